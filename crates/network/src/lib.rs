@@ -1,0 +1,5 @@
+//! Streets and timetables, compiled once into one memory-mapped file that the search reads in place.
+
+pub mod column;
+pub mod geometry;
+pub mod ids;

@@ -1,0 +1,261 @@
+//! What a pack holds once it is read: typed, aligned to the study areas where that is asked, with every loss on the ledger.
+
+use indexmap::IndexMap;
+
+/// Where a table came from, carried into every result made from it.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Provenance {
+    /// What the publisher calls it.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Its licence, as the publisher names it.
+    pub licence: String,
+    /// The time that the figures describe, such as `2021` or `2023-04`.
+    pub period: String,
+    /// Path of each file read, as written in `pack.toml`, with its BLAKE3 hash.
+    pub files: Vec<(String, String)>,
+}
+
+/// Whether more is better, worse, or neither.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// A high value is good for the people who live there.
+    HigherIsBetter,
+    /// A high value is bad for the people who live there.
+    HigherIsWorse,
+    /// Neither.
+    #[default]
+    Neutral,
+}
+
+/// The neighbourhoods under study. All other area-aligned columns follow this order.
+#[derive(Clone, Debug, Default)]
+pub struct Areas {
+    /// The geography and its vintage, such as `lsoa21`.
+    pub geography: String,
+    /// Official codes, in the order of the file.
+    pub codes: Vec<String>,
+    /// Names; the code where the publisher gives none.
+    pub names: Vec<String>,
+    /// Population-weighted points, WGS 84 `(lon, lat)` degrees.
+    pub points: Vec<Option<(f64, f64)>>,
+    /// Outlines, WGS 84.
+    pub outlines: Vec<Option<geo_types::MultiPolygon<f64>>>,
+    /// Higher geographies by name (`ward`, `msoa`, `local_authority`, `region`, …).
+    pub parents: IndexMap<String, Parents>,
+    /// Optional place types by column name (`rural_urban`, `coastal`, `settlement`, …), each with a label per area.
+    pub place_types: IndexMap<String, Vec<String>>,
+    /// Where they came from.
+    pub provenance: Vec<Provenance>,
+}
+
+/// Which higher area each study area belongs to.
+#[derive(Clone, Debug, Default)]
+pub struct Parents {
+    /// Code per study area; `None` where the lookup does not place it.
+    pub codes: Vec<Option<String>>,
+    /// Name per study area.
+    pub names: Vec<Option<String>>,
+}
+
+/// A published index of deprivation or community need, on its own geography and over its whole nation.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Short name, such as `imd2025`.
+    pub id: String,
+    /// What to call it in a sentence.
+    pub label: String,
+    /// Deprivation or community needs: the two axes of "left behind".
+    pub axis: IndexAxis,
+    /// The geography that it is published on.
+    pub geography: String,
+    /// Area codes of that geography.
+    pub codes: Vec<String>,
+    /// Its domains with weights and ranks (1 is worst).
+    pub domains: Vec<IndexDomain>,
+    /// The published overall score.
+    pub score: Option<Vec<f64>>,
+    /// The published overall rank (1 is worst).
+    pub rank: Option<Vec<u32>>,
+    /// A published flag of left-behind areas.
+    pub flag: Option<Vec<bool>>,
+    /// The overall rank carried to the study areas: the rank of the area's counterpart (population-weighted mean where there are several).
+    pub area_rank: Vec<Option<f64>>,
+    /// The overall score carried to the study areas in the same way.
+    pub area_score: Vec<Option<f64>>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// Which axis of double disadvantage an index measures.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndexAxis {
+    /// Multiple deprivation.
+    #[default]
+    Deprivation,
+    /// Community needs.
+    CommunityNeeds,
+}
+
+/// One domain of an index.
+#[derive(Clone, Debug, Default)]
+pub struct IndexDomain {
+    /// Its name.
+    pub name: String,
+    /// Its weight, as published.
+    pub weight: f64,
+    /// Rank per area of the index's geography, 1 is worst.
+    pub rank: Vec<u32>,
+}
+
+/// A statistic of the study areas.
+#[derive(Clone, Debug, Default)]
+pub struct Indicator {
+    /// Short name, such as `no_car`.
+    pub id: String,
+    /// What to call it in a sentence.
+    pub label: String,
+    /// Its unit, such as `% of households`.
+    pub unit: String,
+    /// Whether more is better.
+    pub direction: Direction,
+    /// Indices that already contain it, by id.
+    pub contained_in: Vec<String>,
+    /// The value per study area; a rate is `100 · numerator / denominator` where the unit is a percentage.
+    pub values: Vec<Option<f64>>,
+    /// The count above the line, where the publisher gives counts.
+    pub numerators: Option<Vec<Option<f64>>>,
+    /// The count below the line, where the publisher gives counts.
+    pub denominators: Option<Vec<Option<f64>>>,
+    /// The same indicator over everything in its file (the nation), for comparison: `(numerator, denominator)` sums, or `(Σ value, n)`.
+    pub national: Option<(f64, f64)>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// People and households of the study areas. Every column is a count per area; missing is `None`.
+#[derive(Clone, Debug, Default)]
+pub struct Residents {
+    /// Column name (`population`, `working_age`, `households`, `households_no_car`, `employed`, `unemployed`, …) to counts.
+    pub columns: IndexMap<String, Vec<Option<f64>>>,
+    /// Where each column came from.
+    pub provenance: IndexMap<String, Provenance>,
+}
+
+/// Jobs by workplace area and industry.
+#[derive(Clone, Debug, Default)]
+pub struct Jobs {
+    /// The geography of the workplaces after conversion, such as `lsoa21`.
+    pub geography: String,
+    /// Workplace area codes.
+    pub codes: Vec<String>,
+    /// Population-weighted (or workplace) points, WGS 84 `(lon, lat)` degrees.
+    pub points: Vec<Option<(f64, f64)>>,
+    /// Industry codes, such as SIC 2007 sections `A` … `S`.
+    pub industries: Vec<String>,
+    /// Industry names, in the same order.
+    pub industry_labels: Vec<String>,
+    /// Jobs, `counts[industry][workplace]`.
+    pub counts: Vec<Vec<f64>>,
+    /// Earliest shift start by industry or workplace is not known from published data; a pack may say which share starts early, `0..=1` per workplace.
+    pub early_shift_share: Option<Vec<f64>>,
+    /// Where they came from.
+    pub provenance: Provenance,
+}
+
+/// Published percentiles of hourly pay for groups of jobs (industries or occupations).
+#[derive(Clone, Debug, Default)]
+pub struct Pay {
+    /// What the groups are: `industry` or `occupation`.
+    pub by: String,
+    /// Group codes (SIC section, SOC 2020).
+    pub codes: Vec<String>,
+    /// Group names.
+    pub labels: Vec<String>,
+    /// Jobs in the group, thousands, where published.
+    pub jobs_thousand: Vec<Option<f64>>,
+    /// The percentiles published (10, 20, 25, 30, 40, 50, …), rising.
+    pub percentiles: Vec<f64>,
+    /// £ per hour, `pounds[group][percentile]`; `None` where suppressed.
+    pub pounds: Vec<Vec<Option<f64>>>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// How many people of each occupation work in each industry, nationally: carries pay by occupation to industries.
+#[derive(Clone, Debug, Default)]
+pub struct Staffing {
+    /// Occupation codes (SOC 2020).
+    pub occupations: Vec<String>,
+    /// Industry codes (SIC sections).
+    pub industries: Vec<String>,
+    /// People, `people[occupation][industry]`.
+    pub people: Vec<Vec<f64>>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// One step of reading or joining: what went in, what came out, and what was lost and why.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct LedgerEntry {
+    /// The step, such as `jobs: lsoa11 → lsoa21`.
+    pub step: String,
+    /// What is counted, such as `jobs`, `people`, `areas`.
+    pub what: String,
+    /// Amount that went in.
+    pub used: f64,
+    /// Amount that was lost.
+    pub lost: f64,
+    /// Why, in a plain sentence; empty where nothing was lost.
+    pub reason: String,
+    /// Up to ten of the codes or ids lost.
+    pub examples: Vec<String>,
+}
+
+/// Everything lost or kept on the way, in order.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
+pub struct Ledger(pub Vec<LedgerEntry>);
+
+/// A pack, read.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// The neighbourhoods under study.
+    pub areas: Areas,
+    /// Deprivation and community-needs indices.
+    pub indices: Vec<Index>,
+    /// Statistics by neighbourhood.
+    pub indicators: Vec<Indicator>,
+    /// People and households.
+    pub residents: Residents,
+    /// Jobs by workplace.
+    pub jobs: Option<Jobs>,
+    /// Pay percentiles.
+    pub pay: Vec<Pay>,
+    /// Occupation by industry.
+    pub staffing: Option<Staffing>,
+    /// What was used and lost.
+    pub ledger: Ledger,
+}
