@@ -13,11 +13,7 @@ pub struct Column<T: Pod>(Store<T>);
 #[derive(Clone, Debug)]
 enum Store<T> {
     Owned(Arc<[T]>),
-    Mapped {
-        file: Arc<Mmap>,
-        start: usize,
-        end: usize,
-    },
+    Mapped { file: Arc<Mmap>, start: usize, end: usize },
 }
 
 impl<T: Pod> Column<T> {

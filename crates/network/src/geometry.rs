@@ -19,10 +19,7 @@ impl Point {
     /// From degrees; `None` where a coordinate is not finite or not on the Earth.
     pub fn from_degrees(lon: f64, lat: f64) -> Option<Self> {
         let on_earth = lon.abs() <= 180.0 && lat.abs() <= 90.0;
-        on_earth.then(|| Self {
-            lon_e7: (lon * 1e7).round() as i32,
-            lat_e7: (lat * 1e7).round() as i32,
-        })
+        on_earth.then(|| Self { lon_e7: (lon * 1e7).round() as i32, lat_e7: (lat * 1e7).round() as i32 })
     }
 
     /// Longitude, degrees.

@@ -1,2 +1,43 @@
-//! placeholder
-fn main() {}
+//! Every habit of the project as a word: `cargo xtask test`, `cargo xtask deny`, …
+
+mod checks;
+mod steps;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "The project's habits, each a word")]
+struct Arguments {
+    #[command(subcommand)]
+    word: Word,
+}
+
+#[derive(Subcommand)]
+enum Word {
+    /// Everything that must hold before a change lands: format, lints, structure, all tests
+    Test,
+    /// Format check, lints and structure only (a few minutes less than `test`)
+    Lint,
+    /// Rewrite generated files that are committed (the JSON Schema of pack.toml)
+    Generate,
+    /// Licences, bans and sources of every dependency, by cargo-deny (installed when absent)
+    Deny,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().word {
+        Word::Test => steps::test(),
+        Word::Lint => steps::lint(),
+        Word::Generate => steps::generate(),
+        Word::Deny => steps::deny(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
