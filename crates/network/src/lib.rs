@@ -1,5 +1,8 @@
 //! Streets and timetables, compiled once into one memory-mapped file that the search reads in place.
 
 pub mod column;
+pub mod error;
 pub mod geometry;
 pub mod ids;
+
+pub use error::{Located, NetworkError};
