@@ -4,5 +4,6 @@ pub mod column;
 pub mod error;
 pub mod geometry;
 pub mod ids;
+pub mod timetable;
 
 pub use error::{Located, NetworkError};
