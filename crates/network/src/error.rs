@@ -67,11 +67,7 @@ pub enum NetworkError {
 impl NetworkError {
     /// Wraps what the system said about `path`.
     pub fn io(path: &Path, doing: &'static str, source: std::io::Error) -> Self {
-        Self::Io {
-            path: path.to_path_buf(),
-            doing,
-            source,
-        }
+        Self::Io { path: path.to_path_buf(), doing, source }
     }
 }
 
@@ -119,17 +115,11 @@ impl fmt::Display for Located {
 }
 
 fn at_byte(byte: Option<u64>) -> String {
-    byte.map_or_else(String::new, |byte| {
-        format!(" (in the block at byte {byte})")
-    })
+    byte.map_or_else(String::new, |byte| format!(" (in the block at byte {byte})"))
 }
 
 fn feed_file(feed: &Path, table: &str) -> String {
-    if table.is_empty() {
-        feed.display().to_string()
-    } else {
-        format!("{}: {table}", feed.display())
-    }
+    if table.is_empty() { feed.display().to_string() } else { format!("{}: {table}", feed.display()) }
 }
 
 #[cfg(test)]

@@ -5,5 +5,6 @@ pub mod error;
 pub mod geometry;
 pub mod ids;
 pub mod timetable;
+pub mod streets;
 
 pub use error::{Located, NetworkError};
