@@ -2,9 +2,10 @@
 
 pub mod column;
 pub mod error;
+pub mod file;
 pub mod geometry;
 pub mod ids;
-pub mod timetable;
 pub mod streets;
+pub mod timetable;
 
 pub use error::{Located, NetworkError};
