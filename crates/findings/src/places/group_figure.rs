@@ -1,0 +1,124 @@
+//! One indicator over one set of areas: the pooled value, what it rests on, and its intervals.
+
+use crate::interval::{Interval, across_areas, wilson};
+use lynchpin_pack::tables::Indicator;
+use serde::Serialize;
+
+/// What an average over areas is weighted by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weighting {
+    /// Counts are added up first: `Σ numerator / Σ denominator`.
+    Counts,
+    /// `Σ people · value / Σ people`.
+    People,
+    /// The plain mean of areas, where the pack has no population.
+    Areas,
+}
+
+/// An indicator over a set of areas.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupFigure {
+    /// Areas in the set.
+    pub areas: usize,
+    /// Areas of the set with no value, left out.
+    pub missing: usize,
+    /// Sum of the numerators, where counts are given and not withheld.
+    pub numerator: Option<f64>,
+    /// Sum of the weights: denominators, people or areas.
+    pub weight: f64,
+    /// The value in the indicator's unit; `None` where no area has one or it is withheld.
+    pub value: Option<f64>,
+    /// Wilson's interval for a share with counts, else the interval across areas.
+    pub interval: Option<Interval>,
+    /// The interval with areas as draws: what to judge a difference between kinds of place by, as neighbours are alike.
+    pub across_areas: Option<Interval>,
+    /// Why the value is withheld; `None` where it is not.
+    pub withheld: Option<String>,
+}
+
+/// How a column is turned into figures.
+pub(crate) struct Column<'a> {
+    indicator: &'a Indicator,
+    population: Option<&'a [Option<f64>]>,
+    minimum_denominator: f64,
+    scale: f64,
+    /// What averages are weighted by.
+    pub weighting: Weighting,
+}
+
+impl<'a> Column<'a> {
+    /// `population` is aligned to the study areas, and is used where the indicator has no counts.
+    pub fn new(indicator: &'a Indicator, population: Option<&'a [Option<f64>]>, minimum_denominator: f64) -> Self {
+        let counted = indicator.numerators.is_some() && indicator.denominators.is_some();
+        let weighting = match population {
+            _ if counted => Weighting::Counts,
+            Some(_) => Weighting::People,
+            None => Weighting::Areas,
+        };
+        let scale = if counted { scale(indicator) } else { 1.0 };
+        Self { indicator, population, minimum_denominator, scale, weighting }
+    }
+
+    /// The same indicator over its whole file (the nation).
+    pub fn national(&self) -> Option<f64> {
+        let (above, below) = self.indicator.national?;
+        (below > 0.0).then(|| self.scale * above / below)
+    }
+
+    /// `(amount, weight)` of an area, or `None` where its value is missing.
+    fn pair(&self, area: usize) -> Option<(f64, f64)> {
+        let at = |column: &Option<Vec<Option<f64>>>| column.as_ref()?.get(area).copied().flatten();
+        match self.weighting {
+            Weighting::Counts => Some((at(&self.indicator.numerators)?, at(&self.indicator.denominators)?)),
+            Weighting::People | Weighting::Areas => {
+                let value = self.indicator.values.get(area).copied().flatten()?;
+                let weight = match self.population {
+                    Some(people) => people.get(area).copied().flatten()?,
+                    None => 1.0,
+                };
+                Some((weight * value, weight))
+            }
+        }
+    }
+
+    /// The figure over a set of areas.
+    pub fn figure(&self, areas: impl Iterator<Item = usize>) -> GroupFigure {
+        let mut count = 0;
+        let pairs: Vec<_> = areas.inspect(|_| count += 1).filter_map(|a| self.pair(a)).collect();
+        let amount: f64 = pairs.iter().map(|p| p.0).sum();
+        let weight: f64 = pairs.iter().map(|p| p.1).sum();
+        let counts = self.weighting == Weighting::Counts;
+        let withheld = (counts && !pairs.is_empty() && weight < self.minimum_denominator)
+            .then(|| format!("fewer than {} counted", self.minimum_denominator));
+        let shown = withheld.is_none() && weight > 0.0;
+        // A share lies between none and all of what is counted; any other ratio has no binomial interval.
+        let share = counts && self.indicator.unit.trim_start().starts_with('%');
+        let people = if shown && share { wilson(amount, weight) } else { None };
+        let across = if shown { across_areas(&pairs) } else { None };
+        let scaled = |interval: Option<Interval>| interval.map(|i| i.scaled(self.scale));
+        GroupFigure {
+            areas: count,
+            missing: count - pairs.len(),
+            numerator: (counts && shown).then_some(amount),
+            weight,
+            value: shown.then(|| self.scale * amount / weight),
+            interval: scaled(people.or(across)),
+            across_areas: scaled(across),
+            withheld,
+        }
+    }
+}
+
+/// What `numerator / denominator` is multiplied by to give the unit: 100 for a percentage, else the power of ten that the values imply (1 where they imply none).
+fn scale(indicator: &Indicator) -> f64 {
+    if indicator.unit.trim_start().starts_with('%') {
+        return 100.0;
+    }
+    let columns = indicator.numerators.iter().flatten().zip(indicator.denominators.iter().flatten());
+    let implied = indicator.values.iter().zip(columns).find_map(|(value, (above, below))| {
+        let rate = (*above)? / (*below)?;
+        (rate.is_finite() && rate > 0.0 && (*value)? > 0.0).then(|| ((*value).unwrap_or(rate) / rate).log10())
+    });
+    implied.map_or(1.0, |power| 10_f64.powi(power.round() as i32))
+}

@@ -1,0 +1,19 @@
+//! Which places are left behind, and how they compare.
+
+pub mod compare;
+pub mod group_figure;
+pub mod higher;
+pub mod left_behind;
+pub mod place_types;
+pub mod rank_transform;
+pub mod rebuild;
+pub mod robustness;
+
+pub use compare::{CompareOptions, Contrast, IndicatorComparison, compare};
+pub use group_figure::{GroupFigure, Weighting};
+pub use higher::{HigherInput, HigherSummary, summarise_higher};
+pub use left_behind::{Group, Grouping, LeftBehindRule, classify};
+pub use place_types::{PlaceTypeComparison, compare_within};
+pub use rank_transform::{decile, rank_transform};
+pub use rebuild::{Rebuilt, WorstRow, rebuild};
+pub use robustness::{Robustness, RobustnessReport, robustness};

@@ -1,0 +1,87 @@
+//! Weighted quantiles and the seeded bootstrap of areas.
+
+use crate::interval::{Interval, Method};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// How many resamples and from which seed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bootstrap {
+    /// Resamples of the areas (Lynchpin default 999).
+    pub resamples: u32,
+    /// Seed; every summary draws from a stream of its own, so neither order nor threads matter.
+    pub seed: u64,
+}
+
+impl Default for Bootstrap {
+    fn default() -> Self {
+        Self { resamples: 999, seed: 20_240_305 }
+    }
+}
+
+/// The smallest value at or below which at least `share` of the weight lies; `None` without positive weight.
+///
+/// `pairs` are `(value, weight)`, in any order.
+pub fn weighted_quantile(pairs: &[(f64, f64)], share: f64) -> Option<f64> {
+    let sorted = sorted(pairs);
+    let weights: Vec<f64> = sorted.iter().map(|p| p.1).collect();
+    quantile_of_sorted(&sorted, &weights, share)
+}
+
+fn sorted(pairs: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut sorted: Vec<_> = pairs.iter().copied().filter(|p| p.1 > 0.0).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    sorted
+}
+
+fn quantile_of_sorted(sorted: &[(f64, f64)], weights: &[f64], share: f64) -> Option<f64> {
+    let total: f64 = weights.iter().sum();
+    if total <= 0.0 {
+        return None;
+    }
+    let target = share * total;
+    let mut below = 0.0;
+    for ((value, _), weight) in sorted.iter().zip(weights) {
+        below += weight;
+        // Sums of the same weights in another order differ in the last bits.
+        if below >= target - 1e-12 * total {
+            return Some(*value);
+        }
+    }
+    sorted.last().map(|p| p.0)
+}
+
+/// Weighted median of `(value, weight)` pairs with a percentile interval from resampling whole areas; `None` without positive weight.
+///
+/// `stream` keeps the draws of one summary apart from those of another.
+pub fn median_interval(pairs: &[(f64, f64)], bootstrap: Bootstrap, stream: u64) -> Option<Interval> {
+    let sorted = sorted(pairs);
+    let areas = sorted.len();
+    let mut weights: Vec<f64> = sorted.iter().map(|p| p.1).collect();
+    let estimate = quantile_of_sorted(&sorted, &weights, 0.5)?;
+    let mut random = ChaCha8Rng::seed_from_u64(bootstrap.seed);
+    random.set_stream(stream);
+    let mut medians = Vec::with_capacity(bootstrap.resamples as usize);
+    for _ in 0..bootstrap.resamples {
+        weights.fill(0.0);
+        for _ in 0..areas {
+            let drawn = random.random_range(0..areas);
+            weights[drawn] += sorted[drawn].1;
+        }
+        medians.extend(quantile_of_sorted(&sorted, &weights, 0.5));
+    }
+    medians.sort_by(f64::total_cmp);
+    let at = |share: f64| nearest_rank(&medians, share).unwrap_or(estimate);
+    Some(Interval {
+        estimate,
+        low: at(0.025).min(estimate),
+        high: at(0.975).max(estimate),
+        method: Method::AreaBootstrap,
+    })
+}
+
+fn nearest_rank(sorted: &[f64], share: f64) -> Option<f64> {
+    let rank = (share * sorted.len() as f64).ceil().max(1.0) as usize;
+    sorted.get(rank - 1).copied()
+}

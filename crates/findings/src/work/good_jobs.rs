@@ -1,0 +1,69 @@
+//! Good jobs by workplace: jobs by industry, times the share of that industry at or above the wage.
+
+use crate::FindingsError;
+use crate::error::aligned;
+use crate::work::staffing::PayShares;
+use lynchpin_pack::tables::Jobs;
+use serde::Serialize;
+
+/// Good jobs per workplace area, in the order of the jobs table. Modelled: the national mix of pay in each industry is taken to hold everywhere.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GoodJobs {
+    /// The wage that makes a job good, £ per hour.
+    pub threshold_pounds: f64,
+    /// Workplace area codes.
+    pub codes: Vec<String>,
+    /// All jobs.
+    pub all: Vec<f64>,
+    /// Good jobs, lower bound.
+    pub low: Vec<f64>,
+    /// Good jobs, point estimate.
+    pub point: Vec<f64>,
+    /// Good jobs, upper bound.
+    pub high: Vec<f64>,
+    /// Industries whose share has no point estimate, with their jobs: none in the point, none in the low, all that may be in the high.
+    pub jobs_without_share: Vec<(String, f64)>,
+}
+
+impl GoodJobs {
+    /// Sums over all workplaces: all jobs, and good jobs low, point and high.
+    pub fn totals(&self) -> (f64, f64, f64, f64) {
+        let sum = |column: &[f64]| column.iter().sum();
+        (sum(&self.all), sum(&self.low), sum(&self.point), sum(&self.high))
+    }
+}
+
+/// Good jobs per workplace area.
+///
+/// # Errors
+/// [`FindingsError::Misaligned`] where the jobs table's columns differ in length.
+pub fn good_jobs(jobs: &Jobs, shares: &PayShares) -> Result<GoodJobs, FindingsError> {
+    let workplaces = jobs.codes.len();
+    aligned("jobs: industries", jobs.industries.len(), jobs.counts.len())?;
+    let mut good = GoodJobs {
+        threshold_pounds: shares.threshold_pounds,
+        codes: jobs.codes.clone(),
+        all: vec![0.0; workplaces],
+        low: vec![0.0; workplaces],
+        point: vec![0.0; workplaces],
+        high: vec![0.0; workplaces],
+        jobs_without_share: Vec::new(),
+    };
+    for (industry, counts) in jobs.industries.iter().zip(&jobs.counts) {
+        aligned(&format!("jobs of industry {industry}"), workplaces, counts.len())?;
+        let share = shares.industries.iter().find(|s| s.code == *industry).map(|s| s.share);
+        let (low, high) = share.map_or((0.0, 1.0), |s| (s.low, s.high));
+        let point = share.and_then(|s| s.point);
+        for (workplace, count) in counts.iter().enumerate() {
+            good.all[workplace] += count;
+            good.low[workplace] += count * low;
+            good.point[workplace] += count * point.unwrap_or(low);
+            good.high[workplace] += count * high;
+        }
+        let total: f64 = counts.iter().sum();
+        if point.is_none() && total > 0.0 {
+            good.jobs_without_share.push((industry.clone(), total));
+        }
+    }
+    Ok(good)
+}

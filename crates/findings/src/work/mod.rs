@@ -1,0 +1,17 @@
+//! What good work there is, and who can reach it.
+
+pub mod cut_off;
+pub mod good_jobs;
+pub mod pay;
+pub mod reach;
+pub mod reach_groups;
+pub mod sentence;
+pub mod staffing;
+
+pub use cut_off::{CutOffReport, CutOffRule, Verdict, cut_off};
+pub use good_jobs::{GoodJobs, good_jobs};
+pub use pay::{PayCurve, Share, low_pay_threshold};
+pub use reach::{Cut, Mode, ReachTable, Reached, mix_by_car};
+pub use reach_groups::{Measure, ReachSummary, summarise_reach, worst_areas};
+pub use sentence::{FindingWords, finding};
+pub use staffing::{IndustryShare, PayShares, pay_shares};

@@ -1,0 +1,176 @@
+//! The finding in plain English: who here is cut off from good work, and how that compares.
+
+use crate::interval::Interval;
+use crate::places::left_behind::Group;
+use crate::work::cut_off::{CutOffFigure, CutOffReport};
+use serde::Serialize;
+use std::fmt;
+
+/// Words that the figures do not carry.
+#[derive(Clone, Copy, Debug)]
+pub struct FindingWords<'a> {
+    /// The place studied, such as `Newport`.
+    pub place: &'a str,
+    /// What makes a job good, such as `paid £12.00 an hour or more (the Real Living Wage of 2023-24)`.
+    pub good_job: &'a str,
+    /// When the journey is made, such as `arriving by 9 am on Tuesday 5 March 2024`.
+    pub when: &'a str,
+}
+
+/// The finding, sentence by sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How many are cut off, and what that means.
+    pub headline: String,
+    /// How groups compare.
+    pub comparison: String,
+    /// What it does not say.
+    pub caveat: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} {} {}", self.headline, self.comparison, self.caveat)
+    }
+}
+
+/// Writes the finding.
+pub fn finding(report: &CutOffReport, words: FindingWords<'_>) -> Finding {
+    Finding { headline: headline(report, words), comparison: comparison(report), caveat: caveat(report) }
+}
+
+fn headline(report: &CutOffReport, words: FindingWords<'_>) -> String {
+    let all = &report.study_area;
+    let place = words.place;
+    let who = if all.working_age_cut_off > 0.0 {
+        format!(
+            "In {place}, about {} of {} working-age residents ({}) live in neighbourhoods cut off from good work",
+            count(all.working_age_cut_off),
+            count(all.working_age),
+            percent(all.working_age_cut_off / all.working_age),
+        )
+    } else {
+        format!("In {place}, no neighbourhood is cut off from good work by the line used here")
+    };
+    let unit = report.rule.measure.unit();
+    format!(
+        "{who}. Cut off means less than {} of what the median working-age resident of {place} can reach within {} minutes {}, {}: \
+         {} {unit}. A good job is one {}.",
+        fraction(report.rule.share_of_median),
+        report.rule.cut.minutes,
+        report.rule.cut.mode.phrase(),
+        words.when,
+        amount(report.median),
+        words.good_job,
+    )
+}
+
+fn comparison(report: &CutOffReport) -> String {
+    let shown = |group: Group| {
+        let figure = report.group(group).filter(|f| f.working_age > 0.0)?;
+        let share = figure.share.as_ref()?;
+        Some(format!("{} in {} ({})", percent(share.estimate), places(group), range(share)))
+    };
+    let Some(here) = shown(Group::LeftBehind) else {
+        return "No neighbourhood here is left behind by the rule, so there are no groups to compare.".to_owned();
+    };
+    let others: Vec<String> = [Group::OtherDeprived, Group::Rest].into_iter().filter_map(shown).collect();
+    if others.is_empty() {
+        return format!("Of working-age residents, {here} are cut off; there is no other group to compare with.");
+    }
+    let gaps: Vec<String> =
+        report.contrasts.iter().map(|contrast| gap(contrast.against, &contrast.difference)).collect();
+    format!(
+        "The share of working-age residents cut off is {here}, against {}. {}",
+        others.join(" and "),
+        gaps.join(" ")
+    )
+}
+
+fn gap(against: Group, difference: &Interval) -> String {
+    let points = |share: f64| format!("{:.0}", (100.0 * share).abs());
+    let signed = |share: f64| format!("{:+.0}", 100.0 * share).replace("-0", "0").replace("+0", "0");
+    let span = format!("95 % interval {} to {}", signed(difference.low), signed(difference.high));
+    if difference.contains(0.0) {
+        return format!("From {} the figures cannot tell it apart ({span} percentage points).", places(against));
+    }
+    let word = if difference.estimate > 0.0 { "more" } else { "less" };
+    format!("That is {} percentage points {word} than in {} ({span}).", points(difference.estimate), places(against))
+}
+
+fn caveat(report: &CutOffReport) -> String {
+    let all = &report.study_area;
+    let bounds = match all.share_bounds {
+        Some((least, most)) if percent(least) != percent(most) => format!(
+            " Within the bounds of published pay the share cut off lies between {} and {}.",
+            percent(least),
+            percent(most)
+        ),
+        _ => String::new(),
+    };
+    let unknown = unknown(all);
+    format!(
+        "These are modelled figures: journeys from timetables and streets, good jobs from national pay applied to local industries. \
+         Intervals treat neighbourhoods as draws. They say what can be reached, not who is offered or holds the work, and a difference between \
+         places is an association, not its cause.{bounds}{unknown}"
+    )
+}
+
+fn unknown(all: &CutOffFigure) -> String {
+    match all.unknown {
+        0 => String::new(),
+        1 => " One neighbourhood could not be judged and is left out.".to_owned(),
+        n => format!(" {n} neighbourhoods could not be judged and are left out."),
+    }
+}
+
+const fn places(group: Group) -> &'static str {
+    match group {
+        Group::LeftBehind => "left-behind neighbourhoods",
+        Group::OtherDeprived => "other deprived neighbourhoods",
+        Group::Rest => "the rest",
+    }
+}
+
+fn range(interval: &Interval) -> String {
+    format!("95 % interval {:.0} to {:.0} %", 100.0 * interval.low, 100.0 * interval.high)
+}
+
+/// A share as a whole percentage, with small and large ones named rather than rounded away.
+fn percent(share: f64) -> String {
+    match 100.0 * share {
+        0.0 => "0 %".to_owned(),
+        small if small < 0.5 => "fewer than 1 %".to_owned(),
+        most if (99.5..100.0).contains(&most) => "more than 99 %".to_owned(),
+        other => format!("{other:.0} %"),
+    }
+}
+
+fn fraction(share: f64) -> String {
+    if share == 0.5 { "half".to_owned() } else { format!("{:.0} %", 100.0 * share) }
+}
+
+/// A count to two significant figures (three above 100,000), with thousands set off: `about 31,000`.
+pub fn count(value: f64) -> String {
+    let digits = if value >= 100_000.0 { 3 } else { 2 };
+    let size = value.abs().max(1.0).log10().floor() as i32 + 1;
+    let step = 10_f64.powi((size - digits).max(0));
+    thousands(((value / step).round() * step) as i64)
+}
+
+/// A measure that may be a count or a small ratio.
+fn amount(value: f64) -> String {
+    if value >= 10.0 { format!("about {}", count(value)) } else { format!("{value:.2}") }
+}
+
+fn thousands(value: i64) -> String {
+    let digits = value.abs().to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if value < 0 { format!("-{out}") } else { out }
+}

@@ -1,0 +1,173 @@
+//! The share of each industry's jobs at or above a wage: read directly, or carried from occupations by who works where.
+
+use crate::FindingsError;
+use crate::error::aligned;
+use crate::work::pay::{PayCurve, Share};
+use lynchpin_pack::tables::{Pay, Staffing};
+use serde::Serialize;
+
+/// The share of jobs at or above a wage in every industry.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PayShares {
+    /// The wage, £ per hour.
+    pub threshold_pounds: f64,
+    /// One per industry.
+    pub industries: Vec<IndustryShare>,
+    /// Occupations whose pay is not published at any level of detail, with the people in them, most people first.
+    pub occupations_without_pay: Vec<(String, f64)>,
+}
+
+/// One industry.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IndustryShare {
+    /// Its code.
+    pub code: String,
+    /// Share of jobs at or above the wage. People without pay figures widen the bounds and are left out of the point.
+    pub share: Share,
+    /// People in it in the staffing table; `None` where pay is published by industry.
+    pub people: Option<f64>,
+    /// Of them, people whose occupation's pay is interpolated from its own percentiles.
+    pub people_interpolated: f64,
+    /// Of them, people whose point leans on the wider occupation, held within their own bounds.
+    pub people_by_wider_occupation: f64,
+    /// Of them, people whose point is the middle of their bounds: the wage lies outside every published percentile.
+    pub people_by_bounds_only: f64,
+    /// Of them, people in occupations without any published pay.
+    pub people_without_pay: f64,
+}
+
+/// The share of jobs at or above `pounds` in each industry. Pay by industry is read directly; pay by occupation is weighted by `staffing`.
+///
+/// # Errors
+/// [`FindingsError::NoPay`] where pay is by occupation and there is no staffing table; [`FindingsError::FallingPay`]; [`FindingsError::BadParameter`] for a
+/// wage that is not positive; [`FindingsError::Misaligned`].
+pub fn pay_shares(pay: &Pay, staffing: Option<&Staffing>, pounds: f64) -> Result<PayShares, FindingsError> {
+    if !(pounds > 0.0 && pounds.is_finite()) {
+        return Err(FindingsError::BadParameter {
+            name: "wage threshold".to_owned(),
+            value: pounds.to_string(),
+            expected: "pounds per hour above 0".to_owned(),
+        });
+    }
+    aligned("pay: rows", pay.codes.len(), pay.pounds.len())?;
+    match staffing {
+        _ if pay.by == "industry" => direct(pay, pounds),
+        Some(staffing) => carried(pay, staffing, pounds),
+        None => Err(FindingsError::NoPay {
+            what: "staffing table (occupation by industry) to carry pay by occupation to industries".to_owned(),
+            group: pay.provenance.title.clone(),
+        }),
+    }
+}
+
+fn direct(pay: &Pay, pounds: f64) -> Result<PayShares, FindingsError> {
+    let mut industries = Vec::with_capacity(pay.codes.len());
+    for (group, code) in pay.codes.iter().enumerate() {
+        let curve = PayCurve::of(pay, group)?;
+        industries.push(IndustryShare {
+            code: code.clone(),
+            share: curve.map_or(Share::UNKNOWN, |curve| curve.share_at_or_above(pounds)),
+            people: None,
+            people_interpolated: 0.0,
+            people_by_wider_occupation: 0.0,
+            people_by_bounds_only: 0.0,
+            people_without_pay: 0.0,
+        });
+    }
+    Ok(PayShares { threshold_pounds: pounds, industries, occupations_without_pay: Vec::new() })
+}
+
+/// What an occupation's share rests on.
+#[derive(Clone, Copy, PartialEq)]
+enum Basis {
+    Own,
+    Wider,
+    BoundsOnly,
+    Nothing,
+}
+
+struct Occupation {
+    low: f64,
+    point: f64,
+    high: f64,
+    basis: Basis,
+}
+
+fn carried(pay: &Pay, staffing: &Staffing, pounds: f64) -> Result<PayShares, FindingsError> {
+    aligned("staffing: occupations", staffing.occupations.len(), staffing.people.len())?;
+    let mut shares = Vec::with_capacity(pay.codes.len());
+    for group in 0..pay.codes.len() {
+        shares.push(PayCurve::of(pay, group)?.map(|curve| curve.share_at_or_above(pounds)));
+    }
+    let mut occupations = Vec::with_capacity(staffing.occupations.len());
+    for (code, people) in staffing.occupations.iter().zip(&staffing.people) {
+        aligned(&format!("staffing of occupation {code}"), staffing.industries.len(), people.len())?;
+        occupations.push(occupation(pay, &shares, code));
+    }
+    let industries = staffing
+        .industries
+        .iter()
+        .enumerate()
+        .map(|(industry, code)| {
+            let people = staffing.people.iter().map(|row| row[industry]);
+            industry_share(code, occupations.iter().zip(people))
+        })
+        .collect();
+    let mut without: Vec<(String, f64)> = occupations
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| o.basis == Basis::Nothing)
+        .map(|(i, _)| (staffing.occupations[i].clone(), staffing.people[i].iter().sum()))
+        .collect();
+    without.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok(PayShares { threshold_pounds: pounds, industries, occupations_without_pay: without })
+}
+
+/// The share of one occupation, leaning on the wider occupation (its code less the last digits) where its own percentiles do not say.
+fn occupation(pay: &Pay, shares: &[Option<Share>], code: &str) -> Occupation {
+    let share_of = |code: &str| {
+        let group = pay.codes.iter().position(|c| c == code)?;
+        shares.get(group).copied().flatten()
+    };
+    let own = share_of(code);
+    let wider: Vec<Share> = (1..code.len()).rev().filter_map(|digits| share_of(code.get(..digits)?)).collect();
+    let wider_point = wider.iter().find_map(|share| share.point);
+    // Bounds of a wider occupation do not bind a part of it, so only its own percentiles narrow them.
+    let Share { low, point, high } = own.unwrap_or(Share::UNKNOWN);
+    let (point, basis) = match (point, wider_point) {
+        (Some(point), _) => (point, Basis::Own),
+        (None, Some(point)) => (point.clamp(low, high), Basis::Wider),
+        (None, None) if own.is_some() || !wider.is_empty() => (f64::midpoint(low, high), Basis::BoundsOnly),
+        (None, None) => (0.0, Basis::Nothing),
+    };
+    Occupation { low, point, high, basis }
+}
+
+fn industry_share<'a>(code: &str, staff: impl Iterator<Item = (&'a Occupation, f64)>) -> IndustryShare {
+    let (mut low, mut point, mut high) = (0.0, 0.0, 0.0);
+    let mut people_of = [0.0; 4];
+    for (occupation, people) in staff {
+        low += people * occupation.low;
+        point += people * occupation.point;
+        high += people * occupation.high;
+        people_of[occupation.basis as usize] += people;
+    }
+    let [own, wider, bounds, nothing] = people_of;
+    let (known, all) = (own + wider + bounds, own + wider + bounds + nothing);
+    let share = if all > 0.0 {
+        // Rounding of sums must not carry a share past its own bounds.
+        let point = (known > 0.0).then(|| (point / known).clamp(low / all, high / all));
+        Share { low: low / all, point, high: high / all }
+    } else {
+        Share::UNKNOWN
+    };
+    IndustryShare {
+        code: code.to_owned(),
+        share,
+        people: Some(all),
+        people_interpolated: own,
+        people_by_wider_occupation: wider,
+        people_by_bounds_only: bounds,
+        people_without_pay: nothing,
+    }
+}
