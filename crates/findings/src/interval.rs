@@ -18,6 +18,8 @@ pub enum Method {
     AcrossAreas,
     /// Percentiles of resamples of whole areas, seeded.
     AreaBootstrap,
+    /// Woodruff's interval for a median: the interval across areas of the share below it, turned back into values.
+    Woodruff,
     /// Difference of two estimates from their own intervals (MOVER).
     MoverDifference,
     /// Ratio of two estimates from their own intervals, on the log scale (MOVER).
@@ -32,6 +34,7 @@ impl Method {
             Self::WilsonAreas => "Wilson score interval on the effective number of areas",
             Self::AcrossAreas => "interval across areas (linearised, Student's t)",
             Self::AreaBootstrap => "bootstrap of areas, percentile interval",
+            Self::Woodruff => "Woodruff interval across areas",
             Self::MoverDifference => "difference by the method of variance estimates recovery",
             Self::MoverRatio => "ratio by the method of variance estimates recovery, log scale",
         }

@@ -1,6 +1,6 @@
 //! Weighted quantiles and the seeded bootstrap of areas.
 
-use crate::interval::{Interval, Method};
+use crate::interval::{Interval, Method, across_areas};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -52,14 +52,33 @@ fn quantile_of_sorted(sorted: &[(f64, f64)], weights: &[f64], share: f64) -> Opt
     sorted.last().map(|p| p.0)
 }
 
-/// Weighted median of `(value, weight)` pairs with a percentile interval from resampling whole areas; `None` without positive weight.
+/// Above this many areas the bootstrap is slow and Woodruff's interval is as good.
+const BOOTSTRAP_AREAS: usize = 1000;
+
+/// Weighted median of `(value, weight)` pairs with an interval, areas being the draws; `None` without positive weight.
 ///
-/// `stream` keeps the draws of one summary apart from those of another.
+/// Up to 1,000 areas by percentiles of seeded resamples of whole areas, above that by Woodruff's method. `stream` keeps the draws of one summary
+/// apart from those of another.
 pub fn median_interval(pairs: &[(f64, f64)], bootstrap: Bootstrap, stream: u64) -> Option<Interval> {
     let sorted = sorted(pairs);
+    if sorted.len() > BOOTSTRAP_AREAS { woodruff(&sorted) } else { resampled(&sorted, bootstrap, stream) }
+}
+
+/// Source: Woodruff (1952), *Journal of the American Statistical Association* 47.
+fn woodruff(sorted: &[(f64, f64)]) -> Option<Interval> {
+    let weights: Vec<f64> = sorted.iter().map(|p| p.1).collect();
+    let at = |share: f64| quantile_of_sorted(sorted, &weights, share.clamp(0.0, 1.0));
+    let estimate = at(0.5)?;
+    let below: Vec<_> =
+        sorted.iter().map(|(value, weight)| (if *value <= estimate { *weight } else { 0.0 }, *weight)).collect();
+    let half = across_areas(&below).map(|share| (share.high - share.low) / 2.0)?;
+    Some(Interval { estimate, low: at(0.5 - half)?, high: at(0.5 + half)?, method: Method::Woodruff })
+}
+
+fn resampled(sorted: &[(f64, f64)], bootstrap: Bootstrap, stream: u64) -> Option<Interval> {
     let areas = sorted.len();
     let mut weights: Vec<f64> = sorted.iter().map(|p| p.1).collect();
-    let estimate = quantile_of_sorted(&sorted, &weights, 0.5)?;
+    let estimate = quantile_of_sorted(sorted, &weights, 0.5)?;
     let mut random = ChaCha8Rng::seed_from_u64(bootstrap.seed);
     random.set_stream(stream);
     let mut medians = Vec::with_capacity(bootstrap.resamples as usize);
@@ -69,7 +88,7 @@ pub fn median_interval(pairs: &[(f64, f64)], bootstrap: Bootstrap, stream: u64) 
             let drawn = random.random_range(0..areas);
             weights[drawn] += sorted[drawn].1;
         }
-        medians.extend(quantile_of_sorted(&sorted, &weights, 0.5));
+        medians.extend(quantile_of_sorted(sorted, &weights, 0.5));
     }
     medians.sort_by(f64::total_cmp);
     let at = |share: f64| nearest_rank(&medians, share).unwrap_or(estimate);

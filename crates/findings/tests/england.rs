@@ -19,7 +19,7 @@ fn index(id: &str, sheet: &Sheet, key: &str, domains: &[(&str, f64)]) -> Index {
     let domain = |(name, weight): &(&str, f64)| IndexDomain {
         name: (*name).to_owned(),
         weight: *weight,
-        rank: sheet.ranks(name),
+        rank: ranks(sheet, name),
     };
     Index {
         id: id.to_owned(),
@@ -28,6 +28,10 @@ fn index(id: &str, sheet: &Sheet, key: &str, domains: &[(&str, f64)]) -> Index {
         domains: domains.iter().map(domain).collect(),
         ..Index::default()
     }
+}
+
+fn ranks(sheet: &Sheet, column: &str) -> Vec<u32> {
+    sheet.text(column).iter().map(|cell| cell.parse().unwrap()).collect()
 }
 
 fn carried(ranks: &[u32]) -> Vec<Option<f64>> {
@@ -41,7 +45,7 @@ fn imd2025(data: &Path) -> Index {
     let domains: Vec<_> = columns.iter().map(String::as_str).zip(IMD_WEIGHTS).collect();
     let mut index = index("imd2025", &sheet, "lsoa21_code", &domains);
     index.score = Some(sheet.numbers("IMD_score").into_iter().map(Option::unwrap).collect());
-    let rank = sheet.ranks("IMD_rank");
+    let rank = ranks(&sheet, "IMD_rank");
     index.area_rank = carried(&rank);
     index.area_score = index.score.iter().flatten().map(|s| Some(*s)).collect();
     index.rank = Some(rank);
@@ -55,7 +59,7 @@ fn cni2023(data: &Path, codes: &[String]) -> Index {
     let mut index = index("cni2023", &sheet, "lsoa21_code", &domains.map(|d| (d, 1.0)));
     index.axis = IndexAxis::CommunityNeeds;
     index.score = Some(sheet.numbers("Community Needs Index 2023 Score").into_iter().map(Option::unwrap).collect());
-    let rank = sheet.ranks("Community Needs Index 2023 Rank");
+    let rank = ranks(&sheet, "Community Needs Index 2023 Rank");
     let of: HashMap<&String, u32> = index.codes.iter().zip(rank.iter().copied()).collect();
     index.area_rank = codes.iter().map(|c| of.get(c).map(|r| f64::from(*r))).collect();
     index.rank = Some(rank);
@@ -93,7 +97,7 @@ fn imd_2019_is_rebuilt_from_its_domain_ranks() {
     let scores = Sheet::read(&data, "deprivation", "iod2019_scores_lsoa11.csv.gz");
     let of: HashMap<_, _> = scores.text("lsoa11_code").into_iter().zip(scores.numbers("IMD2019OverallScore")).collect();
     index.score = Some(index.codes.iter().map(|c| of[c].unwrap()).collect());
-    index.rank = Some(sheet.ranks("IMD_rank"));
+    index.rank = Some(ranks(&sheet, "IMD_rank"));
     let rebuilt = rebuild(&index).unwrap();
     println!("IMD 2019: {:?}, {:?} ranks differ", rebuilt.max_error, rebuilt.rank_differences);
     assert_eq!(rebuilt.scores.len(), 32_844);

@@ -122,6 +122,26 @@ fn the_bootstrap_of_a_median_covers_it_and_repeats_itself() {
     assert!((0.91..0.985).contains(&(f64::from(covered as u32) / trials as f64)));
 }
 
+#[test]
+fn medians_of_many_areas_have_intervals_like_those_of_resamples() {
+    let mut random = ChaCha8Rng::seed_from_u64(23);
+    let (trials, mut covered, mut width) = (400, 0, 0.0);
+    for trial in 0..trials {
+        let pairs: Vec<_> = (0..1001).map(|_| (normal(&mut random), 500.0 + 1000.0 * random.random::<f64>())).collect();
+        let interval = median_interval(&pairs, Bootstrap::default(), trial).unwrap();
+        assert_eq!(interval.method, Method::Woodruff);
+        covered += u32::from(interval.contains(0.0));
+        width += (interval.high - interval.low) / trials as f64;
+    }
+    println!("Woodruff covered {covered} of {trials}, mean width {width:.4}");
+    assert!((0.92..0.98).contains(&(f64::from(covered) / trials as f64)));
+    // One area fewer is resampled, and the intervals are as wide.
+    let pairs: Vec<_> = (0..1000).map(|_| (normal(&mut random), 500.0 + 1000.0 * random.random::<f64>())).collect();
+    let resampled = median_interval(&pairs, Bootstrap::default(), 0).unwrap();
+    assert_eq!(resampled.method, Method::AreaBootstrap);
+    assert!(((resampled.high - resampled.low) / width - 1.0).abs() < 0.35, "{resampled:?} {width}");
+}
+
 proptest! {
     #[test]
     fn a_difference_is_the_mirror_of_its_reverse(a in 0_u32..500, b in 0_u32..500, n in 500_u32..900) {

@@ -2,6 +2,7 @@
 
 use crate::FindingsError;
 use crate::error::aligned;
+use crate::work::pay::WageLine;
 use crate::work::staffing::PayShares;
 use lynchpin_pack::tables::Jobs;
 use serde::Serialize;
@@ -9,8 +10,8 @@ use serde::Serialize;
 /// Good jobs per workplace area, in the order of the jobs table. Modelled: the national mix of pay in each industry is taken to hold everywhere.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GoodJobs {
-    /// The wage that makes a job good, £ per hour.
-    pub threshold_pounds: f64,
+    /// The wage that makes a job good.
+    pub line: WageLine,
     /// Workplace area codes.
     pub codes: Vec<String>,
     /// All jobs.
@@ -41,7 +42,7 @@ pub fn good_jobs(jobs: &Jobs, shares: &PayShares) -> Result<GoodJobs, FindingsEr
     let workplaces = jobs.codes.len();
     aligned("jobs: industries", jobs.industries.len(), jobs.counts.len())?;
     let mut good = GoodJobs {
-        threshold_pounds: shares.threshold_pounds,
+        line: shares.line,
         codes: jobs.codes.clone(),
         all: vec![0.0; workplaces],
         low: vec![0.0; workplaces],

@@ -10,7 +10,7 @@ pub mod staffing;
 
 pub use cut_off::{CutOffReport, CutOffRule, Verdict, cut_off};
 pub use good_jobs::{GoodJobs, good_jobs};
-pub use pay::{PayCurve, Share, low_pay_threshold};
+pub use pay::{PayCurve, PointBasis, Share, WageLine, low_pay_threshold};
 pub use reach::{Cut, Mode, ReachTable, Reached, mix_by_car};
 pub use reach_groups::{Measure, ReachSummary, summarise_reach, worst_areas};
 pub use sentence::{FindingWords, finding};

@@ -49,9 +49,4 @@ impl Sheet {
     pub fn numbers(&self, column: &str) -> Vec<Option<f64>> {
         self.text(column).iter().map(|cell| cell.parse().ok()).collect()
     }
-
-    /// A column of ranks.
-    pub fn ranks(&self, column: &str) -> Vec<u32> {
-        self.text(column).iter().map(|cell| cell.parse().unwrap()).collect()
-    }
 }
