@@ -2,6 +2,8 @@
 
 pub(crate) mod access;
 mod class;
+pub(crate) mod direction;
+pub(crate) mod limit;
 
 pub(crate) use access::Access;
 pub use class::RoadClass;
