@@ -67,6 +67,11 @@ impl Interval {
     }
 }
 
+/// The sum, 0 and not −0 where there is nothing to add.
+pub(crate) fn total(values: impl Iterator<Item = f64>) -> f64 {
+    0.0 + values.sum::<f64>()
+}
+
 /// Wilson's score interval for a share, `numerator` of `denominator` counted; `None` unless `0 ≤ numerator ≤ denominator` and `denominator > 0`.
 ///
 /// Source: Wilson (1927), *Journal of the American Statistical Association* 22.
@@ -98,7 +103,7 @@ pub fn wilson(numerator: f64, denominator: f64) -> Option<Interval> {
 pub fn share_of_areas(pairs: &[(bool, f64)]) -> Option<Interval> {
     let weight: f64 = pairs.iter().map(|p| p.1).sum();
     let squares: f64 = pairs.iter().map(|p| p.1 * p.1).sum();
-    let marked: f64 = pairs.iter().filter(|p| p.0).map(|p| p.1).sum();
+    let marked = total(pairs.iter().filter(|p| p.0).map(|p| p.1));
     if weight <= 0.0 {
         return None;
     }

@@ -5,8 +5,8 @@ mod common;
 
 use common::{Sheet, data};
 use lynchpin_findings::places::{
-    CompareOptions, Group, Grouping, HigherInput, LeftBehindRule, Robustness, classify, compare, left_behind, rebuild,
-    robustness, summarise_higher,
+    CompareOptions, Group, Grouping, HigherInput, LeftBehindRule, Robustness, classify, compare, compare_balanced,
+    left_behind, rebuild, robustness, summarise_higher,
 };
 use lynchpin_findings::profile::{ProfileInput, find_place, profile};
 use lynchpin_pack::tables::{Areas, Index, IndexAxis, IndexDomain, Indicator, Parents, Tables};
@@ -226,6 +226,13 @@ fn norris_green_has_fewer_cars_than_the_nation() {
     let [deprived, rest] = &comparisons[0].contrasts[..] else { panic!("two contrasts") };
     println!("{deprived:?}\n{rest:?}");
     assert!(rest.difference.low > deprived.difference.high);
+    let balanced =
+        compare_balanced(&tables.indicators, &grouping, &tables.indices[0], None, CompareOptions::default()).unwrap();
+    println!("balanced: unmatched {}, {:?}", balanced.unmatched, balanced.indicators[0].contrast);
+    println!("strata: {:?}", balanced.strata);
+    assert_eq!(balanced.unmatched, 0.0);
+    // Left-behind places lie deeper in the worst tenth: beside others as deprived, they have fewer households without a car still.
+    assert!(balanced.indicators[0].contrast.unwrap().difference.estimate < deprived.difference.estimate);
 }
 
 #[test]

@@ -171,6 +171,9 @@ fn pay_by_occupation_is_carried_to_industries_with_every_loss_counted() {
     assert_eq!((good.all[0], good.low[0], good.high[0]), (105.0, 0.0, 105.0));
     assert!((good.point[0] - 10.0).abs() < 1e-9);
     assert_eq!((good.low[1], good.point[1], good.high[1]), (0.0, 0.0, 1.0));
+    let early = good.on_shift(&[0.2, 1.0]).unwrap();
+    assert_eq!((early.all[0], early.all[1]), (21.0, 1.0));
+    assert!(good.on_shift(&[0.2]).is_err() && good.on_shift(&[0.2, 1.5]).is_err());
     assert!(matches!(pay_shares(&pay, None, line(12.0)), Err(FindingsError::NoPay { .. })));
     assert!(matches!(pay_shares(&pay, None, line(f64::NAN)), Err(FindingsError::BadParameter { .. })));
 }

@@ -5,7 +5,7 @@ use lynchpin_findings::places::higher::extent_weight;
 use lynchpin_findings::places::rebuild::ranks_of;
 use lynchpin_findings::places::{
     CompareOptions, Group, Grouping, HigherInput, LeftBehindRule, Robustness, Weighting, classify, compare,
-    compare_within, decile, rank_transform, rebuild, robustness, summarise_higher,
+    compare_balanced, compare_within, decile, rank_transform, rebuild, robustness, summarise_higher,
 };
 use lynchpin_findings::profile::find_place;
 use lynchpin_findings::{FindingsError, Method};
@@ -58,8 +58,16 @@ fn robust_is_under_every_version_and_cut_off_that_ranks_the_area() {
     let report = robustness(&indices, &[10.0, 20.0]).unwrap();
     let counts: Vec<_> = report.combinations.iter().map(|c| (c.0.as_str(), c.2, c.3)).collect();
     assert_eq!(counts, [("imd", 10.0, 1), ("imd", 20.0, 3), ("imd2", 10.0, 2), ("imd2", 20.0, 3)]);
-    use Robustness::{Marginally, Robustly, Unranked};
-    assert_eq!(report.verdicts, [Robustly, Marginally, Marginally, Unranked, Robustly]);
+    assert_eq!(
+        report.verdicts,
+        [
+            Robustness::Robustly,
+            Robustness::Marginally,
+            Robustness::Marginally,
+            Robustness::Unranked,
+            Robustness::Robustly
+        ]
+    );
     assert_eq!(report.shares[2], Some(0.25));
 }
 
@@ -96,7 +104,7 @@ fn counts_are_pooled_before_they_are_divided() {
     let indicator = counted([30.0, 10.0, 10.0, 10.0, 5.0, 5.0], [60.0, 140.0, 100.0, 100.0, 100.0, 100.0]);
     let compared = compare(&[indicator], &six(), None, CompareOptions::default()).unwrap();
     let figure = compared[0].group(Group::LeftBehind).unwrap();
-    assert_eq!((figure.value, figure.numerator, figure.weight), (Some(20.0), Some(40.0), 200.0));
+    assert_eq!((figure.value, figure.numerator, figure.weight), (Some(20.0), Some(40.0), Some(200.0)));
     assert_eq!(figure.interval.unwrap().method, Method::Wilson);
     // Areas as draws say much less than households as draws.
     let (people, areas) = (figure.interval.unwrap(), figure.across_areas.unwrap());
@@ -118,6 +126,49 @@ fn a_rate_on_fewer_than_ten_is_withheld() {
     assert_eq!((figure.value, figure.numerator, figure.interval), (None, None, None));
     assert_eq!(figure.withheld.as_deref(), Some("fewer than 10 counted"));
     assert!(compared[0].contrasts.is_empty());
+    // The other two and the total would tell: the smaller of them goes too.
+    let others: Vec<_> = [Group::OtherDeprived, Group::Rest].map(|g| compared[0].group(g).unwrap()).to_vec();
+    assert_eq!((others[0].weight, others[1].weight), (None, Some(200.0)));
+    assert!(others[0].withheld.as_deref().unwrap().contains("give away"));
+    assert_eq!(figure.weight, None);
+}
+
+#[test]
+fn a_group_without_areas_has_no_value_and_a_plain_nought_of_weight() {
+    let indicator = counted([30.0, 10.0, 10.0, 10.0, 5.0, 5.0], [100.0; 6]);
+    let compared = compare(&[indicator], &grouped(&[Some(Group::Rest); 6]), None, CompareOptions::default()).unwrap();
+    let nobody = compared[0].group(Group::LeftBehind).unwrap();
+    assert_eq!((nobody.areas, nobody.value, &nobody.withheld), (0, None, &None));
+    assert!(nobody.weight.unwrap().is_sign_positive());
+    assert!(compared[0].contrasts.is_empty());
+}
+
+/// 1,000 ranked areas, so strata of ten ranks. Left behind: ranks 1 (300 people) and 15 (100). Other deprived: 5 (100 people), 12 (100), 95 (800).
+#[test]
+fn the_balanced_comparator_is_as_deprived_as_the_left_behind() {
+    let [a, b] = [Group::LeftBehind, Group::OtherDeprived].map(Some);
+    let grouping = grouped(&[a, a, b, b, b, Some(Group::Rest)]);
+    let imd = index("imd", IndexAxis::Deprivation, &[1.0, 15.0, 5.0, 12.0, 95.0, 500.0].map(Some), 1000);
+    let people = [300.0, 100.0, 100.0, 100.0, 800.0, 1000.0].map(Some);
+    let indicator = Indicator {
+        id: "x".to_owned(),
+        values: [10.0, 10.0, 8.0, 4.0, 1.0, 0.0].map(Some).to_vec(),
+        ..Indicator::default()
+    };
+    let balanced =
+        compare_balanced(std::slice::from_ref(&indicator), &grouping, &imd, Some(&people), CompareOptions::default())
+            .unwrap();
+    assert_eq!(balanced.strata[..2], [(300.0, 100.0), (100.0, 100.0)]);
+    assert_eq!((balanced.strata[9], balanced.unmatched), ((0.0, 800.0), 0.0));
+    let x = &balanced.indicators[0];
+    assert_eq!((x.left_behind.value, x.comparator.value), (Some(10.0), Some((300.0 * 8.0 + 100.0 * 4.0) / 400.0)));
+    assert_eq!(x.contrast.unwrap().difference.estimate, 3.0);
+    // A left-behind place without its like is in neither figure, and is said.
+    let alone = grouped(&[a, a, None, b, b, None]);
+    let balanced = compare_balanced(&[indicator], &alone, &imd, Some(&people), CompareOptions::default()).unwrap();
+    assert_eq!((balanced.unmatched, balanced.indicators[0].left_behind.areas), (0.75, 1));
+    let other = index("imd2", IndexAxis::Deprivation, &[Some(1.0); 6], 1000);
+    assert!(compare_balanced(&[], &grouping, &other, None, CompareOptions::default()).is_err());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::FindingsError;
 use crate::error::aligned;
 use crate::interval::{Interval, difference, ratio};
-use crate::places::group_figure::{Column, GroupFigure, Weighting};
+use crate::places::group_figure::{Column, GroupFigure, Weighting, withhold_second};
 use crate::places::left_behind::{Group, Grouping};
 use lynchpin_pack::tables::{Direction, Indicator};
 use rayon::prelude::*;
@@ -122,7 +122,9 @@ pub(super) fn one(
     options: CompareOptions,
 ) -> IndicatorComparison {
     let column = Column::new(indicator, population, options.minimum_denominator);
-    let groups: Vec<_> = members.iter().map(|(group, areas)| (*group, column.figure(areas.iter().copied()))).collect();
+    let mut groups: Vec<_> =
+        members.iter().map(|(group, areas)| (*group, column.figure(areas.iter().copied()))).collect();
+    withhold_second(&mut groups);
     IndicatorComparison {
         id: indicator.id.clone(),
         label: indicator.label.clone(),

@@ -1,6 +1,6 @@
 //! One indicator over one set of areas: the pooled value, what it rests on, and its intervals.
 
-use crate::interval::{Interval, across_areas, wilson};
+use crate::interval::{Interval, across_areas, total, wilson};
 use lynchpin_pack::tables::Indicator;
 use serde::Serialize;
 
@@ -25,8 +25,8 @@ pub struct GroupFigure {
     pub missing: usize,
     /// Sum of the numerators, where counts are given and not withheld.
     pub numerator: Option<f64>,
-    /// Sum of the weights: denominators, people or areas.
-    pub weight: f64,
+    /// Sum of the weights: denominators, people or areas; `None` where withheld.
+    pub weight: Option<f64>,
     /// The value in the indicator's unit; `None` where no area has one or it is withheld.
     pub value: Option<f64>,
     /// Wilson's interval for a share with counts, else the interval across areas.
@@ -84,29 +84,64 @@ impl<'a> Column<'a> {
 
     /// The figure over a set of areas.
     pub fn figure(&self, areas: impl Iterator<Item = usize>) -> GroupFigure {
-        let mut count = 0;
-        let pairs: Vec<_> = areas.inspect(|_| count += 1).filter_map(|a| self.pair(a)).collect();
-        let amount: f64 = pairs.iter().map(|p| p.0).sum();
-        let weight: f64 = pairs.iter().map(|p| p.1).sum();
+        self.figure_of(areas.map(|area| (area, 1.0)), true)
+    }
+
+    /// The figure over a set of areas, each counting as much as the factor beside it. People are no longer draws, so it has the interval across areas alone.
+    pub fn weighted_figure(&self, areas: impl Iterator<Item = (usize, f64)>) -> GroupFigure {
+        self.figure_of(areas, false)
+    }
+
+    fn figure_of(&self, areas: impl Iterator<Item = (usize, f64)>, plain: bool) -> GroupFigure {
+        let (mut count, mut counted) = (0, 0.0);
+        let mut pairs = Vec::new();
+        for (area, factor) in areas {
+            count += 1;
+            let Some((amount, weight)) = self.pair(area) else { continue };
+            counted += weight;
+            pairs.push((factor * amount, factor * weight));
+        }
+        let amount = total(pairs.iter().map(|p| p.0));
+        let weight = total(pairs.iter().map(|p| p.1));
         let counts = self.weighting == Weighting::Counts;
-        let withheld = (counts && !pairs.is_empty() && weight < self.minimum_denominator)
-            .then(|| format!("fewer than {} counted", self.minimum_denominator));
-        let shown = withheld.is_none() && weight > 0.0;
+        let few = counts && !pairs.is_empty() && counted < self.minimum_denominator;
+        let shown = !few && weight > 0.0;
         // A share lies between none and all of what is counted; any other ratio has no binomial interval.
-        let share = counts && self.indicator.unit.trim_start().starts_with('%');
+        let share = plain && counts && self.indicator.unit.trim_start().starts_with('%');
         let people = if shown && share { wilson(amount, weight) } else { None };
         let across = if shown { across_areas(&pairs) } else { None };
         let scaled = |interval: Option<Interval>| interval.map(|i| i.scaled(self.scale));
         GroupFigure {
             areas: count,
             missing: count - pairs.len(),
-            numerator: (counts && shown).then_some(amount),
-            weight,
+            numerator: (plain && counts && shown).then_some(amount),
+            weight: (!few).then_some(weight),
             value: shown.then(|| self.scale * amount / weight),
             interval: scaled(people.or(across)),
             across_areas: scaled(across),
-            withheld,
+            withheld: few.then(|| format!("fewer than {} counted", self.minimum_denominator)),
         }
+    }
+}
+
+impl GroupFigure {
+    /// The same set of areas with nothing said of it.
+    fn withhold(&mut self, reason: &str) {
+        (self.numerator, self.weight, self.value) = (None, None, None);
+        (self.interval, self.across_areas) = (None, None);
+        self.withheld = Some(reason.to_owned());
+    }
+}
+
+/// Where one group alone is withheld, the rest and the total would give it away: the smallest of the others is withheld with it.
+pub(crate) fn withhold_second<K>(figures: &mut [(K, GroupFigure)]) {
+    if figures.iter().filter(|(_, f)| f.withheld.is_some()).count() != 1 {
+        return;
+    }
+    let shown = figures.iter_mut().map(|(_, f)| f).filter(|f| f.value.is_some());
+    let least = shown.min_by(|a, b| a.weight.unwrap_or(0.0).total_cmp(&b.weight.unwrap_or(0.0)));
+    if let Some(figure) = least {
+        figure.withhold("it would give away a group with too few counted");
     }
 }
 

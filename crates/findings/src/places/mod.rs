@@ -1,5 +1,6 @@
 //! Which places are left behind, and how they compare.
 
+pub mod balanced;
 pub mod compare;
 pub mod group_figure;
 pub mod higher;
@@ -9,6 +10,7 @@ pub mod rank_transform;
 pub mod rebuild;
 pub mod robustness;
 
+pub use balanced::{BalancedComparison, BalancedIndicator, compare_balanced};
 pub use compare::{CompareOptions, Contrast, IndicatorComparison, compare};
 pub use group_figure::{GroupFigure, Weighting};
 pub use higher::{HigherInput, HigherSummary, summarise_higher};

@@ -2,7 +2,7 @@
 
 use crate::FindingsError;
 use crate::error::aligned;
-use crate::interval::{Interval, share_of_areas};
+use crate::interval::{Interval, share_of_areas, total};
 use crate::places::compare::Contrast;
 use crate::places::left_behind::{Group, Grouping};
 use crate::sample::weighted_quantile;
@@ -172,8 +172,8 @@ fn verdict(below: Option<&Below>) -> Verdict {
 fn figure<'a>(areas: impl Iterator<Item = Option<&'a Below>>) -> CutOffFigure {
     let all: Vec<Option<&Below>> = areas.collect();
     let known: Vec<&Below> = all.iter().copied().flatten().collect();
-    let people: f64 = known.iter().map(|b| b.people).sum();
-    let cut_off = |estimate: usize| -> f64 { known.iter().filter(|b| b.marks[estimate]).map(|b| b.people).sum() };
+    let people = total(known.iter().map(|b| b.people));
+    let cut_off = |estimate: usize| total(known.iter().filter(|b| b.marks[estimate]).map(|b| b.people));
     let counts = [cut_off(0), cut_off(1), cut_off(2)];
     let pairs: Vec<_> = known.iter().map(|b| (b.marks[1], b.people)).collect();
     CutOffFigure {

@@ -2,6 +2,7 @@
 
 use crate::FindingsError;
 use crate::error::aligned;
+use crate::interval::total;
 use crate::work::pay::WageLine;
 use crate::work::staffing::PayShares;
 use lynchpin_pack::tables::Jobs;
@@ -29,8 +30,33 @@ pub struct GoodJobs {
 impl GoodJobs {
     /// Sums over all workplaces: all jobs, and good jobs low, point and high.
     pub fn totals(&self) -> (f64, f64, f64, f64) {
-        let sum = |column: &[f64]| column.iter().sum();
+        let sum = |column: &[f64]| total(column.iter().copied());
         (sum(&self.all), sum(&self.low), sum(&self.point), sum(&self.high))
+    }
+
+    /// The jobs that start on a shift that only a share of each workplace's jobs do, such as the early shift; pay is taken to be alike on all shifts.
+    ///
+    /// `share` is `0..=1` per workplace, in the same order.
+    ///
+    /// # Errors
+    /// [`FindingsError::Misaligned`] where it is not in step; [`FindingsError::BadParameter`] for a share outside `0..=1`.
+    pub fn on_shift(&self, share: &[f64]) -> Result<Self, FindingsError> {
+        aligned("share of jobs on the shift", self.codes.len(), share.len())?;
+        if let Some(at) = share.iter().position(|s| !(0.0..=1.0).contains(s)) {
+            return Err(FindingsError::BadParameter {
+                name: format!("share of jobs on the shift at workplace {}", self.codes[at]),
+                value: share[at].to_string(),
+                expected: "a share between 0 and 1".to_owned(),
+            });
+        }
+        let part = |column: &[f64]| column.iter().zip(share).map(|(jobs, share)| jobs * share).collect();
+        Ok(Self {
+            all: part(&self.all),
+            low: part(&self.low),
+            point: part(&self.point),
+            high: part(&self.high),
+            ..self.clone()
+        })
     }
 }
 

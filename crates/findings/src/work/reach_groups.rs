@@ -2,7 +2,7 @@
 
 use crate::FindingsError;
 use crate::error::aligned;
-use crate::interval::{Interval, across_areas};
+use crate::interval::{Interval, across_areas, total};
 use crate::places::compare::Contrast;
 use crate::places::left_behind::{Group, Grouping};
 use crate::sample::{Bootstrap, median_interval};
@@ -143,7 +143,7 @@ fn figure(
             Some((people, measure.of(table.areas[area].as_ref()?, Some(people))?))
         })
         .collect();
-    let people: f64 = counted.iter().map(|(people, _)| people).sum();
+    let people = total(counted.iter().map(|(people, _)| *people));
     let mean = |of: fn(&(f64, f64, f64)) -> f64| {
         let sum: f64 = counted.iter().map(|(people, value)| people * of(value)).sum();
         (people > 0.0).then(|| sum / people)

@@ -2,6 +2,7 @@
 
 use crate::FindingsError;
 use crate::error::aligned;
+use crate::interval::total;
 use crate::work::pay::{PayCurve, PointBasis, Share, WageLine};
 use lynchpin_pack::tables::{Pay, Staffing};
 use serde::Serialize;
@@ -127,7 +128,7 @@ fn carried(pay: &Pay, staffing: &Staffing, line: WageLine) -> Result<PayShares, 
         .iter()
         .enumerate()
         .filter(|(_, o)| o.basis == Basis::Nothing)
-        .map(|(i, _)| (staffing.occupations[i].clone(), staffing.people[i].iter().sum()))
+        .map(|(i, _)| (staffing.occupations[i].clone(), total(staffing.people[i].iter().copied())))
         .collect();
     without.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     Ok(PayShares { line, industries, occupations_without_pay: without })
