@@ -5,7 +5,9 @@ pub mod error;
 pub mod file;
 pub mod geometry;
 pub mod ids;
+pub mod network;
 pub mod streets;
 pub mod timetable;
 
 pub use error::{Located, NetworkError};
+pub use network::{BuildInput, BuildReport, InputFile, Network, NetworkMeta, Progress};

@@ -55,17 +55,11 @@ impl Streets {
             let mode_report = ModeReport::of(&graph, islands);
             (graph, turns, mode_report)
         };
-        let (walk, (cycle, drive)) = rayon::join(
-            || build(Mode::Walk),
-            || rayon::join(|| build(Mode::Cycle), || build(Mode::Drive)),
-        );
+        let (walk, (cycle, drive)) =
+            rayon::join(|| build(Mode::Walk), || rayon::join(|| build(Mode::Cycle), || build(Mode::Drive)));
         report.turns = drive.1;
         report.modes = vec![walk.2, cycle.2, drive.2];
-        let streets = Self {
-            walk: walk.0,
-            cycle: cycle.0,
-            drive: drive.0,
-        };
+        let streets = Self { walk: walk.0, cycle: cycle.0, drive: drive.0 };
         Ok((streets, report))
     }
 

@@ -155,6 +155,11 @@ impl StreetGraph {
         &self.shape[first..end]
     }
 
+    /// The points of all shapes, link after link.
+    pub(crate) fn shape_points(&self) -> &[Point] {
+        &self.shape
+    }
+
     /// All arcs, grouped by the junction they leave.
     pub fn arcs(&self) -> &[Arc] {
         &self.arcs

@@ -13,6 +13,7 @@ mod rtree;
 mod search;
 mod snap;
 mod speeds;
+mod store;
 pub mod tags;
 mod turns;
 
