@@ -16,6 +16,8 @@ pub struct Speeds {
     pub cycle_kmh: f64,
     /// By car where no limit is signed, km/h by [`RoadClass`] number.
     pub class_kmh: Vec<f64>,
+    /// Whether signed limits replace the class speeds.
+    pub use_limits: bool,
     /// Share of the limit (or class speed) that a car keeps up on an empty street, junctions included.
     pub share_of_limit: Share,
     /// By how much traffic lengthens the drive.
@@ -72,6 +74,7 @@ impl Default for Speeds {
             walk_kmh: 3.6,
             cycle_kmh: 15.0,
             class_kmh: RoadClass::ALL.iter().map(|c| c.default_kmh()).collect(),
+            use_limits: true,
             share_of_limit: Share { main: 0.90, other: 0.75 },
             congestion: Congestion::NONE,
         }
@@ -79,11 +82,25 @@ impl Default for Speeds {
 }
 
 impl Speeds {
+    /// One speed, km/h, for every mode on every street, without traffic: times then tell lengths.
+    pub fn uniform(kmh: f64) -> Self {
+        Self {
+            walk_kmh: kmh,
+            cycle_kmh: kmh,
+            class_kmh: vec![kmh; RoadClass::ALL.len()],
+            use_limits: false,
+            share_of_limit: Share { main: 1.0, other: 1.0 },
+            congestion: Congestion::NONE,
+        }
+    }
+
     /// Free-flowing speed by car on a link, km/h, before congestion.
     pub fn drive_kmh(&self, link: &Link) -> f64 {
         let class = link.road_class();
         let limit = match link.limit_kmh {
-            0 => self.class_kmh.get(class as usize).copied().unwrap_or_else(|| class.default_kmh()),
+            limit if limit == 0 || !self.use_limits => {
+                self.class_kmh.get(class as usize).copied().unwrap_or_else(|| class.default_kmh())
+            }
             limit => f64::from(limit),
         };
         limit * if class.is_main() { self.share_of_limit.main } else { self.share_of_limit.other }
