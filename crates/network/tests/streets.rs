@@ -14,9 +14,9 @@ use support::{Osm, Tags};
 const ALL: StreetOptions = StreetOptions { least_island_metres: 0 };
 
 /// A street plan near the equator, where 1e-7 degrees is the same length either way: nodes stand 1,000 units (11.1 m) apart.
-fn build(osm: &Osm, options: &StreetOptions) -> (Streets, StreetsReport) {
+fn build(osm: &Osm, options: StreetOptions) -> (Streets, StreetsReport) {
     let folder = tempfile::tempdir().unwrap();
-    Streets::from_pbf(&[osm.write(&folder)], options).unwrap()
+    Streets::from_pbf(&[osm.write(&folder)], &options).unwrap()
 }
 
 fn at(x: i32, y: i32) -> Point {
@@ -53,7 +53,7 @@ fn what_only_continues_is_one_link() {
     osm.way(10, &[1, 2], &[("highway", "residential")]);
     osm.way(11, &[4, 3, 2], &[("highway", "residential"), ("maxspeed", "20 mph")]);
     osm.way(12, &[3, 5], &[("highway", "footway")]);
-    let (streets, report) = build(&osm, &ALL);
+    let (streets, report) = build(&osm, ALL);
     let links = |mode| streets.of(mode).links().len();
     assert_eq!((links(Mode::Walk), links(Mode::Cycle), links(Mode::Drive)), (3, 1, 2));
     assert_eq!(report.ways, 3);
@@ -65,7 +65,7 @@ fn what_only_continues_is_one_link() {
 fn one_way_streets_bind_cars_and_bicycles() {
     let mut osm = town(&[(1, 0, 0), (2, 20, 0), (3, 20, 20), (4, 0, 20)]);
     osm.way(10, &[1, 2, 3, 4, 1], &[("highway", "residential"), ("oneway", "yes"), ("oneway:bicycle", "no")]);
-    let (streets, _) = build(&osm, &ALL);
+    let (streets, _) = build(&osm, ALL);
     assert_eq!(metres(&streets.drive, (5, 0), (10, 0)), Some(56));
     assert_eq!(metres(&streets.drive, (10, 0), (5, 0)), Some(834));
     assert_eq!(metres(&streets.cycle, (10, 0), (5, 0)), Some(56));
@@ -78,7 +78,7 @@ fn a_bollard_stops_cars_and_a_locked_gate_everyone() {
         let mut osm = town(&[(1, 0, 0), (3, 20, 0)]);
         osm.node(2, 10_000, 0, barrier);
         osm.way(10, &[1, 2, 3], &[("highway", "residential")]);
-        let (streets, report) = build(&osm, &ALL);
+        let (streets, report) = build(&osm, ALL);
         let passes = Mode::ALL.map(|mode| metres(streets.of(mode), (5, 0), (15, 0)).is_some());
         (passes, report.barriers)
     };
@@ -95,7 +95,7 @@ fn crossroads(change: impl Fn(&mut Osm)) -> (Streets, StreetsReport) {
         osm.way(leg, &[leg, 9], &[("highway", "residential")]);
     }
     change(&mut osm);
-    build(&osm, &ALL)
+    build(&osm, ALL)
 }
 
 #[test]
@@ -138,12 +138,12 @@ fn small_islands_are_left_out_and_counted() {
     let mut osm = town(&[(1, 0, 0), (2, 30, 0), (3, 0, 5), (4, 10, 5)]);
     osm.way(10, &[1, 2], &[("highway", "residential")]);
     osm.way(11, &[3, 4], &[("highway", "service")]);
-    let (streets, report) = build(&osm, &StreetOptions::default());
+    let (streets, report) = build(&osm, StreetOptions::default());
     assert_eq!(report.modes[0].islands_dropped, 1);
     assert_eq!(report.modes[0].island_links, 1);
     let place = streets.walk.snap(at(5, 5), 100.0).unwrap();
     assert_eq!(place.offset_millimetres, 55_598, "the point snaps to the street that leads somewhere");
-    let (both, _) = build(&osm, &ALL);
+    let (both, _) = build(&osm, ALL);
     assert_eq!(both.walk.snap(at(5, 5), 100.0).unwrap().offset_millimetres, 0);
 }
 
@@ -155,7 +155,7 @@ fn what_is_no_street_and_what_runs_out_of_the_extract_is_counted() {
     osm.way(12, &[1, 3], &[("highway", "service"), ("access", "private")]);
     osm.way(13, &[1, 3], &[("route", "ferry")]);
     osm.way(14, &[1, 2], &[("building", "yes")]);
-    let (streets, report) = build(&osm, &ALL);
+    let (streets, report) = build(&osm, ALL);
     assert_eq!(streets.walk.link_count(), 1);
     assert_eq!((report.way_points_missing, report.limits_not_understood), (1, 1));
     assert_eq!((report.ways_not_streets, report.ways_closed, report.ferries_left_out), (1, 1, 1));

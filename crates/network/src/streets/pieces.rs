@@ -57,7 +57,7 @@ pub(super) fn links(gathered: &Gathered, mode: Mode) -> RawLinks {
 struct Pieces<'a> {
     gathered: &'a Gathered,
     mode: Mode,
-    pieces: Vec<Piece>,
+    parts: Vec<Piece>,
     /// For each end of each piece (twice its number, plus one for its last end): the end that it continues in.
     partner: Vec<u32>,
 }
@@ -98,7 +98,7 @@ impl<'a> Pieces<'a> {
                 }
             }
         }
-        let mut own = Self { gathered, mode, partner: vec![NONE; pieces.len() * 2], pieces };
+        let mut own = Self { gathered, mode, partner: vec![NONE; pieces.len() * 2], parts: pieces };
         own.find_partners(&degree);
         own
     }
@@ -122,12 +122,12 @@ impl<'a> Pieces<'a> {
     }
 
     fn node(&self, end: u32) -> u32 {
-        let piece = self.pieces[end as usize >> 1];
+        let piece = self.parts[end as usize >> 1];
         self.gathered.refs[if end & 1 == 1 { piece.last } else { piece.first } as usize]
     }
 
     fn street(&self, piece: u32) -> &Street {
-        &self.gathered.streets[self.pieces[piece as usize].street as usize]
+        &self.gathered.streets[self.parts[piece as usize].street as usize]
     }
 
     /// Whether the piece may be travelled towards this end, and away from it.
@@ -148,11 +148,11 @@ impl<'a> Pieces<'a> {
     /// Follows partners from piece to piece.
     fn join(&self) -> RawLinks {
         let mut raw = RawLinks {
-            links: Vec::with_capacity(self.pieces.len()),
-            shape: Vec::with_capacity(self.gathered.refs.len() + self.pieces.len()),
+            links: Vec::with_capacity(self.parts.len()),
+            shape: Vec::with_capacity(self.gathered.refs.len() + self.parts.len()),
         };
-        let mut done = vec![false; self.pieces.len()];
-        for piece in 0..self.pieces.len() as u32 {
+        let mut done = vec![false; self.parts.len()];
+        for piece in 0..self.parts.len() as u32 {
             if !done[piece as usize] {
                 let entry = self.first_entry(piece);
                 self.draw(entry, &mut done, &mut raw);
@@ -185,7 +185,7 @@ impl<'a> Pieces<'a> {
         let mut at = entry;
         loop {
             done[at as usize >> 1] = true;
-            let piece = self.pieces[at as usize >> 1];
+            let piece = self.parts[at as usize >> 1];
             let (first, last) = (piece.first as usize, piece.last as usize);
             let lengths = &self.gathered.lengths[first..last];
             millimetres = lengths.iter().fold(millimetres, |sum, &l| sum.saturating_add(l));
@@ -205,7 +205,7 @@ impl<'a> Pieces<'a> {
             ends: [self.node(entry), self.node(at ^ 1)],
             open: [forward, backward],
             millimetres,
-            streets: [self.pieces[entry as usize >> 1].street, self.pieces[at as usize >> 1].street],
+            streets: [self.parts[entry as usize >> 1].street, self.parts[at as usize >> 1].street],
             shape_first,
         });
     }

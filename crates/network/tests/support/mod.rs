@@ -152,7 +152,9 @@ fn bytes(out: &mut Vec<u8>, field: u64, value: &[u8]) {
 
 fn packed(values: Vec<u64>) -> Vec<u8> {
     let mut out = Vec::new();
-    values.into_iter().for_each(|value| varint(&mut out, value));
+    for value in values {
+        varint(&mut out, value);
+    }
     out
 }
 

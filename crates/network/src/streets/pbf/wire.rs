@@ -73,7 +73,7 @@ pub(super) fn zigzag(value: u64) -> i64 {
 }
 
 /// Numbers packed one after the other.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Packed<'a>(pub &'a [u8]);
 
 impl Iterator for Packed<'_> {
@@ -93,7 +93,7 @@ impl Iterator for Packed<'_> {
 }
 
 /// Packed signed numbers, each the difference from the one before.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Deltas<'a> {
     packed: Packed<'a>,
     value: i64,

@@ -51,10 +51,9 @@ fn rule(text: &str) -> Option<f64> {
         ("RU", "urban") => 60.0,
         ("RU" | "BY" | "UA" | "DE", "living_street") => 20.0,
         ("DE" | "AT", "rural") => 100.0,
-        ("RU" | "FR", "motorway") => 110.0,
         (_, "urban") => 50.0,
         (_, "rural") => 90.0,
-        (_, "trunk") => 110.0,
+        ("RU" | "FR", "motorway") | (_, "trunk") => 110.0,
         (_, "motorway") => 120.0,
         ("GB" | "UK", zone) => {
             zone.strip_suffix("zone").or_else(|| zone.strip_prefix("zone"))?.parse::<f64>().ok()? * KMH_PER_MPH
