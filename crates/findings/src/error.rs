@@ -14,7 +14,7 @@ pub enum FindingsError {
         available: String,
     },
     /// An index is asked for by an id that the pack has not.
-    #[error("no index is called \"{id}\"; the pack has: {available}")]
+    #[error("no index of the kind needed is called \"{id}\"; there is: {available}")]
     UnknownIndex {
         /// The id asked for.
         id: String,

@@ -48,9 +48,9 @@ pub struct ProfileInput<'a> {
 pub struct PlaceProfile {
     /// Which.
     pub place: Place,
-    /// People, where the pack has them.
+    /// People in those of its neighbourhoods whose people the pack has.
     pub population: Option<f64>,
-    /// The group that most of its people live in.
+    /// The group that most of its people live in (most of its neighbourhoods, where not all of their people are known); the first of equals.
     pub group: Option<Group>,
     /// Its neighbourhoods in each group; those left over could not be placed.
     pub areas_by_group: Vec<(Group, usize)>,
@@ -73,7 +73,7 @@ pub struct PlaceRank {
     pub label: String,
     /// Areas ranked nationally (N); rank 1 is worst.
     pub of: usize,
-    /// The rank; for several neighbourhoods the mean of theirs, weighted by people where known.
+    /// The rank; for several neighbourhoods the mean of theirs, weighted by people where all of theirs are known.
     pub rank: f64,
     /// Decile of that rank, 1 is worst.
     pub decile: u8,
@@ -175,20 +175,23 @@ pub fn profile(input: ProfileInput<'_>, place: Place) -> PlaceProfile {
     let population = input.tables.residents.columns.get("population").map(Vec::as_slice);
     let people = |area: usize| population.and_then(|p| p.get(area).copied().flatten());
     let members = &place.members;
+    let known: Vec<f64> = members.iter().filter_map(|a| people(*a)).collect();
+    // People weigh neighbourhoods only where all of them are known: people and neighbourhoods do not add up.
+    let all_known = known.len() == members.len() && known.iter().all(|p| *p > 0.0);
+    let weight = |area: usize| if all_known { people(area).unwrap_or(1.0) } else { 1.0 };
     let in_group =
         |group: Group| members.iter().copied().filter(move |a| input.grouping.groups.get(*a) == Some(&Some(group)));
     let group = Group::ALL
         .into_iter()
-        .map(|group| (group, in_group(group).map(|a| people(a).unwrap_or(1.0)).sum::<f64>()))
+        .map(|group| (group, in_group(group).map(weight).sum::<f64>()))
         .filter(|(_, people)| *people > 0.0)
         .reduce(|most, next| if next.1 > most.1 { next } else { most })
         .map(|(group, _)| group);
-    let known: Vec<f64> = members.iter().filter_map(|a| people(*a)).collect();
     PlaceProfile {
         population: (!known.is_empty()).then(|| known.iter().sum()),
         group,
         areas_by_group: Group::ALL.map(|group| (group, in_group(group).count())).to_vec(),
-        ranks: input.tables.indices.iter().filter_map(|i| rank(i, members, people)).collect(),
+        ranks: input.tables.indices.iter().filter_map(|i| rank(i, members, weight)).collect(),
         indicators: input
             .tables
             .indicators
@@ -201,15 +204,15 @@ pub fn profile(input: ProfileInput<'_>, place: Place) -> PlaceProfile {
     }
 }
 
-fn rank(index: &Index, members: &[usize], people: impl Fn(usize) -> Option<f64>) -> Option<PlaceRank> {
+fn rank(index: &Index, members: &[usize], weight: impl Fn(usize) -> f64) -> Option<PlaceRank> {
     let ranked: Vec<(f64, f64)> = members
         .iter()
         .filter_map(|area| Some((index.area_rank.get(*area).copied().flatten()?, *area)))
-        .map(|(rank, area)| (rank, people(area).filter(|p| *p > 0.0).unwrap_or(1.0)))
+        .map(|(rank, area)| (rank, weight(area)))
         .collect();
-    let weight: f64 = ranked.iter().map(|r| r.1).sum();
+    let all: f64 = ranked.iter().map(|r| r.1).sum();
     let of = index.codes.len();
-    let mean = ranked.iter().map(|(rank, weight)| rank * weight).sum::<f64>() / weight;
+    let mean = ranked.iter().map(|(rank, weight)| rank * weight).sum::<f64>() / all;
     let smallest = ranked.iter().map(|r| r.0).reduce(f64::min)?;
     let largest = ranked.iter().map(|r| r.0).reduce(f64::max)?;
     Some(PlaceRank {

@@ -2,13 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use lynchpin_findings::FindingsError;
+use lynchpin_findings::places::CompareOptions;
 use lynchpin_findings::places::{Group, Grouping};
+use lynchpin_findings::profile::{ProfileInput, find_place, profile};
 use lynchpin_findings::sample::Bootstrap;
 use lynchpin_findings::work::sentence::{self, FindingWords};
 use lynchpin_findings::work::{
-    Cut, CutOffRule, Measure, Mode, ReachTable, Reached, Verdict, cut_off, finding, mix_by_car, summarise_reach,
-    worst_areas,
+    Cut, CutOffRule, Measure, Mode, ReachTable, Reached, Verdict, cut_off, finding, mix_by_car, reach_sentence,
+    summarise_reach, worst_areas,
 };
+use lynchpin_pack::tables::{Areas, Index, Parents, Residents, Tables};
 use proptest::prelude::*;
 
 const GROUPS: [Option<Group>; 8] = [
@@ -118,6 +121,17 @@ fn cut_off_is_below_half_of_the_median_resident() {
 }
 
 #[test]
+fn where_most_can_reach_nothing_they_are_all_cut_off() {
+    let table = table(Mode::PublicTransport, &[Some(0.0), Some(0.0), Some(0.0), Some(500.0)]);
+    let groups = grouping(vec![Some(Group::Rest); 4]);
+    let report = cut_off(&[table], &groups, &[Some(100.0); 4], &CutOffRule::default()).unwrap();
+    assert_eq!((report.median, report.study_area.areas_cut_off), (0.0, 3));
+    assert_eq!(report.verdicts[3], Verdict::Not);
+    let text = finding(&report, WORDS).headline;
+    assert!(text.contains("(75 %)") && text.contains("no job of this kind can be reached"), "{text}");
+}
+
+#[test]
 fn bounds_that_change_the_order_change_the_verdict() {
     let mut table = table(Mode::PublicTransport, &[Some(100.0), Some(100.0), Some(49.0), Some(51.0)]);
     table.areas[2] = table.areas[2].map(|r| Reached { low: 60.0, ..r });
@@ -144,7 +158,7 @@ fn the_finding_says_who_how_many_and_what_is_not_known() {
         text.headline,
         "In Testham, about 500 of 1,400 working-age residents (36 %) live in neighbourhoods cut off from good work. \
          Cut off means less than half of what the median working-age resident of Testham can reach within 45 minutes by public transport, \
-         arriving by 9 am on Tuesday 5 March 2024: about 900 good jobs within reach. A good job is one paid £12.00 an hour or more."
+         arriving by 9 am on Tuesday 5 March 2024: about 900 good jobs. A good job is one paid £12.00 an hour or more."
     );
     assert!(
         text.comparison
@@ -180,6 +194,92 @@ fn many_areas_tell_a_real_gap() {
     let text = finding(&report, WORDS).comparison;
     println!("{text}");
     assert!(text.contains("percentage points more than in other deprived neighbourhoods"), "{text}");
+}
+
+#[test]
+fn means_are_compared_in_a_sentence() {
+    // Left behind 90 or 110, other deprived 190 or 210, rest 95 or 105.
+    let points: Vec<_> = (0..120)
+        .map(|a| Some([100.0, 200.0, 100.0][a % 3] + [10.0, 10.0, 5.0][a % 3] * if a % 2 == 0 { 1.0 } else { -1.0 }))
+        .collect();
+    let groups = grouping((0..120).map(|a| Some(Group::ALL[a % 3])).collect());
+    let summaries = summarise_reach(
+        &[table(Mode::Car, &points)],
+        &groups,
+        &[Some(700.0); 120],
+        Measure::GoodJobs,
+        Bootstrap::default(),
+    )
+    .unwrap();
+    let text = reach_sentence(&summaries[0], "arriving by 6 am").unwrap();
+    assert_eq!(
+        text,
+        "Within 45 minutes by car, arriving by 6 am, the average working-age resident of left-behind neighbourhoods can reach about 100 good jobs. \
+         That is 50 % fewer than in other deprived neighbourhoods (about 200; 95 % interval 48 to 52 % fewer). \
+         From the rest (about 100) the figures cannot tell it apart."
+    );
+    let none = summarise_reach(
+        &[table(Mode::Car, &points)],
+        &grouping(vec![None; 120]),
+        &[Some(1.0); 120],
+        Measure::GoodJobs,
+        Bootstrap::default(),
+    )
+    .unwrap();
+    assert_eq!(reach_sentence(&none[0], ""), None);
+}
+
+#[test]
+fn a_profile_adds_a_ward_up_from_its_neighbourhoods() {
+    let ward = Parents { codes: vec![Some("W1".to_owned()); 8], names: vec![Some("Old Dock".to_owned()); 8] };
+    let ward =
+        Parents { codes: ward.codes.into_iter().enumerate().map(|(a, c)| c.filter(|_| a < 3)).collect(), ..ward };
+    let columns = [
+        ("population".to_owned(), vec![Some(200.0), Some(600.0), Some(100.0), None, None, None, None, None]),
+        ("working_age".to_owned(), people()),
+    ];
+    let mut imd = Index { id: "imd".to_owned(), codes: vec![String::new(); 100], ..Index::default() };
+    imd.area_rank = [1.0, 9.0, 30.0, 2.0, 50.0, 60.0, 70.0, 80.0].map(Some).to_vec();
+    let tables = Tables {
+        areas: Areas {
+            codes: (0..8).map(|a| format!("E{a}")).collect(),
+            names: (0..8).map(|a| format!("Testham {a}")).collect(),
+            parents: [("ward".to_owned(), ward)].into_iter().collect(),
+            ..Areas::default()
+        },
+        residents: Residents { columns: columns.into_iter().collect(), ..Residents::default() },
+        indices: vec![imd],
+        ..Tables::default()
+    };
+    let (groups, reach) = (grouping(GROUPS.to_vec()), [town()]);
+    let summaries = summarise_reach(&reach, &groups, &people(), Measure::GoodJobs, Bootstrap::default()).unwrap();
+    let report = cut_off(&reach, &groups, &people(), &CutOffRule::default()).unwrap();
+    let input = ProfileInput {
+        tables: &tables,
+        grouping: &groups,
+        comparisons: &[],
+        reach: &reach,
+        summaries: &summaries,
+        cut_off: Some(&report),
+        options: CompareOptions::default(),
+    };
+    let ward = profile(input, find_place(&tables.areas, "Old Dock").unwrap());
+    assert_eq!((ward.population, ward.group), (Some(900.0), Some(Group::LeftBehind)));
+    assert_eq!(ward.areas_by_group, [(Group::LeftBehind, 2), (Group::OtherDeprived, 1), (Group::Rest, 0)]);
+    let rank = &ward.ranks[0];
+    assert!((rank.rank - (200.0 * 1.0 + 600.0 * 9.0 + 100.0 * 30.0) / 900.0).abs() < 1e-12);
+    assert_eq!((rank.decile, rank.range, rank.in_decile_1), (1, (1.0, 30.0), (2, 3)));
+    let (_, point, _) = ward.reach[0].value.unwrap();
+    assert!((point - (100.0 * 100.0 + 300.0 * 400.0 + 200.0 * 900.0) / 600.0).abs() < 1e-9);
+    assert_eq!(ward.reach[0].group, Some(325.0));
+    assert_eq!(
+        ward.cut_off,
+        [(Verdict::Firmly, 2), (Verdict::Likely, 0), (Verdict::Possibly, 0), (Verdict::Not, 1), (Verdict::Unknown, 0)]
+    );
+    // An area that could not be linked says so, and nothing is made up for it.
+    let alone = profile(input, find_place(&tables.areas, "E7").unwrap());
+    assert_eq!((alone.group, alone.population, alone.reach[0].value), (None, None, None));
+    assert_eq!(alone.cut_off[4], (Verdict::Unknown, 1));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::work::reach_groups::Measure;
 use serde::{Deserialize, Serialize};
 
 /// The line below which an area is cut off (Lynchpin default: less than half of what the median working-age resident of the study area can reach
-/// within 45 minutes by public transport on the day shift).
+/// within 45 minutes by public transport on the day shift). An area from which nothing can be reached is always cut off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CutOffRule {
@@ -133,7 +133,8 @@ pub fn cut_off(
         .iter()
         .map(|row| {
             let Row { people, estimates } = row.as_ref()?;
-            let below = |e: usize| estimates[e] < rule.share_of_median * medians[e];
+            // From where nothing can be reached people are cut off, even if that is so for most.
+            let below = |e: usize| estimates[e] < rule.share_of_median * medians[e] || estimates[e] <= 0.0;
             Some(Below { people: *people, marks: [below(0), below(1), below(2)] })
         })
         .collect();

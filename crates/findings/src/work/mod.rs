@@ -8,10 +8,10 @@ pub mod reach_groups;
 pub mod sentence;
 pub mod staffing;
 
-pub use cut_off::{CutOffReport, CutOffRule, Verdict, cut_off};
+pub use cut_off::{CutOffFigure, CutOffReport, CutOffRule, Verdict, cut_off};
 pub use good_jobs::{GoodJobs, good_jobs};
 pub use pay::{PayCurve, PointBasis, Share, WageLine, low_pay_threshold};
 pub use reach::{Cut, Mode, ReachTable, Reached, mix_by_car};
-pub use reach_groups::{Measure, ReachSummary, summarise_reach, worst_areas};
-pub use sentence::{FindingWords, finding};
+pub use reach_groups::{Measure, ReachFigure, ReachSummary, WorstArea, summarise_reach, worst_areas};
+pub use sentence::{Finding, FindingWords, finding, reach_sentence};
 pub use staffing::{IndustryShare, PayShares, pay_shares};

@@ -3,6 +3,7 @@
 use crate::interval::Interval;
 use crate::places::left_behind::Group;
 use crate::work::cut_off::{CutOffFigure, CutOffReport};
+use crate::work::reach_groups::{Measure, ReachSummary};
 use serde::Serialize;
 use std::fmt;
 
@@ -52,17 +53,19 @@ fn headline(report: &CutOffReport, words: FindingWords<'_>) -> String {
     } else {
         format!("In {place}, no neighbourhood is cut off from good work by the line used here")
     };
-    let unit = report.rule.measure.unit();
-    format!(
-        "{who}. Cut off means less than {} of what the median working-age resident of {place} can reach within {} minutes {}, {}: \
-         {} {unit}. A good job is one {}.",
-        fraction(report.rule.share_of_median),
-        report.rule.cut.minutes,
-        report.rule.cut.mode.phrase(),
-        words.when,
-        amount(report.median),
-        words.good_job,
-    )
+    let rule = &report.rule;
+    let within = format!("within {} minutes {}, {}", rule.cut.minutes, rule.cut.mode.phrase(), words.when);
+    let line = if report.median > 0.0 {
+        format!(
+            "less than {} of what the median working-age resident of {place} can reach {within}: {} {}",
+            fraction(rule.share_of_median),
+            amount(report.median),
+            thing(rule.measure)
+        )
+    } else {
+        format!("that no job of this kind can be reached {within}, as is so for most working-age residents of {place}")
+    };
+    format!("{who}. Cut off means {line}. A good job is one {}.", words.good_job)
 }
 
 fn comparison(report: &CutOffReport) -> String {
@@ -124,6 +127,59 @@ fn unknown(all: &CutOffFigure) -> String {
     }
 }
 
+/// How many good jobs the groups can reach, in a sentence; `when` is as in [`FindingWords`]. `None` where no left-behind place has a figure.
+///
+/// # Examples
+/// "Within 45 minutes by public transport, arriving by 9 am, the average working-age resident of left-behind neighbourhoods can reach about 9,100
+/// good jobs. That is 24 % fewer than in other deprived neighbourhoods (about 12,000; 95 % interval 10 to 36 % fewer)."
+pub fn reach_sentence(summary: &ReachSummary, when: &str) -> Option<String> {
+    let here = summary.group(Group::LeftBehind)?.mean?;
+    let against: Vec<String> = [Group::OtherDeprived, Group::Rest]
+        .into_iter()
+        .filter_map(|group| {
+            let there = summary.group(group)?.mean?;
+            let ratio = summary.contrasts.iter().find(|c| c.against == group).and_then(|c| c.ratio);
+            Some(against(group, here, there, ratio.as_ref()))
+        })
+        .collect();
+    Some(format!(
+        "Within {} minutes {}, {when}, the average working-age resident of left-behind neighbourhoods can reach {} {}. {}",
+        summary.cut.minutes,
+        summary.cut.mode.phrase(),
+        amount(here),
+        thing(summary.measure),
+        against.join(" ")
+    ))
+}
+
+fn against(group: Group, here: f64, there: f64, ratio: Option<&Interval>) -> String {
+    let (place, other) = (places(group), amount(there));
+    let Some(ratio) = ratio else {
+        return format!("In {place} it is {other}; there are too few neighbourhoods to say how sure the gap is.");
+    };
+    if ratio.contains(1.0) || percent((here / there - 1.0).abs()) == "0 %" {
+        return format!("From {place} ({other}) the figures cannot tell it apart.");
+    }
+    let change = |ratio: f64| format!("{:.0}", 100.0 * (ratio - 1.0).abs());
+    let (word, nearest, furthest) =
+        if ratio.estimate < 1.0 { ("fewer", ratio.high, ratio.low) } else { ("more", ratio.low, ratio.high) };
+    format!(
+        "That is {} % {word} than in {place} ({other}; 95 % interval {} to {} % {word}).",
+        change(ratio.estimate),
+        change(nearest),
+        change(furthest)
+    )
+}
+
+const fn thing(measure: Measure) -> &'static str {
+    match measure {
+        Measure::GoodJobs => "good jobs",
+        Measure::AllJobs => "jobs",
+        Measure::PerResident => "good jobs for each working-age resident of their area",
+        Measure::PerRival => "good jobs for each working-age resident within the same reach",
+    }
+}
+
 const fn places(group: Group) -> &'static str {
     match group {
         Group::LeftBehind => "left-behind neighbourhoods",
@@ -160,7 +216,13 @@ pub fn count(value: f64) -> String {
 
 /// A measure that may be a count or a small ratio.
 fn amount(value: f64) -> String {
-    if value >= 10.0 { format!("about {}", count(value)) } else { format!("{value:.2}") }
+    if value <= 0.0 {
+        "no".to_owned()
+    } else if value >= 10.0 {
+        format!("about {}", count(value))
+    } else {
+        format!("{value:.2}")
+    }
 }
 
 fn thousands(value: i64) -> String {
