@@ -79,11 +79,6 @@ impl Grouping {
     pub fn unplaced(&self) -> usize {
         self.groups.iter().filter(|g| g.is_none()).count()
     }
-
-    /// Whether an index took part in making the groups.
-    pub fn uses(&self, index: &str) -> bool {
-        index == self.deprivation || index == self.community_needs
-    }
 }
 
 /// Whether a rank is in the worst `percent` of `areas`: `rank ≤ percent · N / 100`, which for 10 is decile 1.

@@ -23,7 +23,7 @@ pub struct GoodJobs {
     pub point: Vec<f64>,
     /// Good jobs, upper bound.
     pub high: Vec<f64>,
-    /// Industries whose share has no point estimate, with their jobs: none in the point, none in the low, all that may be in the high.
+    /// Industries whose share has no point estimate, with their jobs: the point counts them at their lower bound, which is none where nothing is published.
     pub jobs_without_share: Vec<(String, f64)>,
 }
 
