@@ -2,6 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 
+use super::dates;
 use crate::column::Column;
 use crate::geometry::Point;
 use crate::ids::{RouteId, ServiceId, StopId, TripId};
@@ -81,12 +82,18 @@ pub struct Services {
     pub id: Strings,
     /// Position in [`Feeds`].
     pub feed: Column<u32>,
-    /// The date of the first bit, days since 1970-01-01.
+    /// Days of the week on which it runs, lowest bit Monday.
+    pub weekdays: Column<u8>,
+    /// First day of the weekly pattern, days since 1970-01-01.
     pub first_day: Column<i32>,
-    /// Where the bits of each service start in `word`, and after the last one where they end.
-    pub first_word: Column<u32>,
-    /// Active days, 64 to a word, lowest bit first.
-    pub word: Column<u64>,
+    /// Last day of the weekly pattern; before `first_day` where there is none.
+    pub last_day: Column<i32>,
+    /// Where the exceptions of each service start, and after the last one where they end.
+    pub first_exception: Column<u32>,
+    /// Days that differ from the weekly pattern, ascending within a service.
+    pub exception_day: Column<i32>,
+    /// 1 where the service runs on the exceptional day, 0 where it does not.
+    pub exception_runs: Column<u8>,
 }
 
 /// One list of calls that any number of trips share.
@@ -253,11 +260,13 @@ impl Services {
     /// True where the service runs on the day, counted from 1970-01-01.
     pub fn runs(&self, service: ServiceId, day: i32) -> bool {
         let s = service.index();
-        let Ok(bit) = usize::try_from(i64::from(day) - i64::from(self.first_day[s])) else {
-            return false;
-        };
-        let words = self.first_word[s] as usize..self.first_word[s + 1] as usize;
-        self.word[words].get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        let from = self.first_exception[s] as usize;
+        let exceptions = &self.exception_day[from..self.first_exception[s + 1] as usize];
+        if let Ok(found) = exceptions.binary_search(&day) {
+            return self.exception_runs[from + found] == 1;
+        }
+        let in_range = (self.first_day[s]..=self.last_day[s]).contains(&day);
+        in_range && self.weekdays[s] >> dates::weekday(day) & 1 == 1
     }
 }
 

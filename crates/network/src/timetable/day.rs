@@ -43,6 +43,8 @@ pub struct Day {
     pub date: Date,
     /// The horizon asked for: every trip that calls anywhere within it is there, in full.
     pub horizon_seconds: Range<u32>,
+    /// Feeds (positions in [`super::Feeds`]) of which no trip has service on the date.
+    pub feeds_without_service: Vec<u32>,
     /// Where each pattern starts in `pattern_stop` and `pattern_flags`; one more than there are patterns.
     pub pattern_first: Vec<u32>,
     /// The stop of each call, pattern by pattern.

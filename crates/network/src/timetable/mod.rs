@@ -1,9 +1,36 @@
 //! Timetables: GTFS feeds read into flat columns, and one day of them laid out for the search.
 
+mod agency;
+mod assemble;
+mod calendar;
+mod calendar_dates;
+pub(crate) mod changes;
 mod columns;
+mod dates;
 mod day;
+mod feed;
+mod frequencies;
+mod interpolate;
+mod lanes;
+mod layout;
+mod merge;
+mod names;
+mod prepare;
+mod read;
+mod report;
+mod routes;
+mod runs;
+mod service_days;
+mod source;
+mod stay;
+mod stop_times;
+mod stops;
+mod table;
+mod transfers;
+mod trips;
 
 pub use columns::{
     Agencies, Feeds, Frequency, Routes, SequenceId, Sequences, Services, Stops, Strings, Timetable, TransferRule, Trips,
 };
 pub use day::{ALIGHT, BOARD, Call, Day, DayTrip};
+pub use report::{FeedReport, Oddity, TimetableReport};
