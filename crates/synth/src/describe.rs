@@ -1,0 +1,262 @@
+//! `pack.toml` and the README of the region.
+
+use std::io::{self, Write};
+
+/// The day of the timetable that the pack describes: an ordinary Tuesday in term.
+pub(crate) const DATE: &str = "2026-11-17";
+
+/// Tables with their titles; all but the areas' name the geography and its key.
+const SOURCES: [(&str, &str, &str); 9] = [
+    ("areas", "areas.csv", "Neighbourhoods, wards and districts"),
+    ("outlines", "areas.geojson", "Neighbourhood outlines"),
+    (
+        "deprivation",
+        "deprivation_index.csv",
+        "Index of deprivation",
+    ),
+    ("needs", "community_needs.csv", "Community needs index"),
+    (
+        "residents",
+        "residents.csv",
+        "Residents, households, cars and economic activity",
+    ),
+    (
+        "qualifications",
+        "qualifications.csv",
+        "Highest qualification",
+    ),
+    ("health", "health.csv", "General health"),
+    ("jobs", "jobs.csv", "Jobs by workplace and industry"),
+    ("pay", "pay_by_industry.csv", "Hourly pay by industry"),
+];
+
+/// Writes `pack.toml`.
+pub(crate) fn pack_toml(region: &str, w: &mut dyn Write) -> io::Result<()> {
+    writeln!(
+        w,
+        "# A fictional city region: nobody lives here, and every figure is invented.\n"
+    )?;
+    writeln!(w, "[pack]\nname = \"{region} City Region (fictional)\"")?;
+    writeln!(
+        w,
+        "about = \"An invented city region on an estuary, placed in the North Sea. No real place, person or figure.\""
+    )?;
+    writeln!(
+        w,
+        "country = \"{region} City Region\"\ntimezone = \"Europe/London\"\ndate = \"{DATE}\"\n"
+    )?;
+    for (id, file, title) in SOURCES {
+        writeln!(
+            w,
+            "[sources.{id}]\nfile = \"{file}\"\ntitle = \"{title} (fictional)\""
+        )?;
+        writeln!(
+            w,
+            "publisher = \"Lynchpin synth\"\nlicence = \"CC0-1.0\"\nperiod = \"2026\""
+        )?;
+        if id != "pay" {
+            writeln!(w, "geography = \"area\"\nkey = \"area_code\"")?;
+        }
+        writeln!(w)?;
+    }
+    w.write_all(BODY.as_bytes())
+}
+
+/// Writes the README.
+pub(crate) fn readme(region: &str, areas: usize, seed: u64, w: &mut dyn Write) -> io::Result<()> {
+    writeln!(w, "# {region} City Region: a fictional place\n")?;
+    writeln!(
+        w,
+        "Nothing here is real: no place, person, street, timetable or figure. The region was made by `lynchpin-synth`"
+    )?;
+    writeln!(
+        w,
+        "from the seed {seed} with {areas} neighbourhoods; the same seed gives the same files. It lies at 55.2° N 3.0° E,"
+    )?;
+    writeln!(
+        w,
+        "on the Dogger Bank in the North Sea, where there is only water. Area codes start with X0, which no real code does.\n"
+    )?;
+    w.write_all(README.as_bytes())
+}
+
+const README: &str = "\
+The statistics are correlated as England's neighbourhoods are, so that methods can be tried and taught on them.
+They are evidence of nothing.
+
+| file | what it is |
+|---|---|
+| pack.toml | tells Lynchpin how to read the rest |
+| streets.osm.pbf | streets, paths, bridges and turn restrictions in OpenStreetMap's format |
+| bus.zip, rail.zip | timetables (GTFS) from November 2026 to April 2027 |
+| areas.csv, areas.geojson | neighbourhoods: names, wards, districts, points and outlines |
+| deprivation_index.csv | seven domains with England's weights; rank 1 is the most deprived |
+| community_needs.csv | three domains of equal weight; rank 1 is the most in need |
+| residents.csv | people, households, cars, economic activity, unpaid care, young children |
+| qualifications.csv, health.csv | highest qualification (16 and over); general health |
+| jobs.csv | jobs by workplace and SIC section; the share that starts at about 06:00 |
+| pay_by_industry.csv | percentiles of hourly pay, £ |
+| childcare.csv | nurseries and pre-schools: places and opening hours |
+";
+
+const BODY: &str = r#"[areas]
+source = "areas"
+name = "area_name"
+points = { source = "areas", lon = "lon", lat = "lat" }
+outlines = { source = "outlines" }
+
+[areas.parents]
+ward = { source = "areas", code = "ward_code", name = "ward_name" }
+district = { source = "areas", code = "district_code", name = "district_name" }
+
+[areas.place_types]
+place_type = { source = "areas", label = "place_type" }
+coastal = { source = "areas", label = "coastal" }
+
+[indices.deprivation]
+label = "Index of deprivation (fictional)"
+axis = "deprivation"
+source = "deprivation"
+rank = "rank"
+score = "score"
+domains = [
+  { name = "Income", weight = 0.225, rank = "income_rank" },
+  { name = "Employment", weight = 0.225, rank = "employment_rank" },
+  { name = "Education and skills", weight = 0.135, rank = "education_rank" },
+  { name = "Health and disability", weight = 0.135, rank = "health_rank" },
+  { name = "Crime", weight = 0.093, rank = "crime_rank" },
+  { name = "Housing and services", weight = 0.093, rank = "housing_and_services_rank" },
+  { name = "Living environment", weight = 0.093, rank = "living_environment_rank" },
+]
+
+[indices.community_needs]
+label = "Community needs index (fictional)"
+axis = "community-needs"
+source = "needs"
+rank = "rank"
+score = "score"
+domains = [
+  { name = "Civic assets", weight = 1.0, rank = "civic_assets_rank" },
+  { name = "Connectedness", weight = 1.0, rank = "connectedness_rank" },
+  { name = "Active and engaged community", weight = 1.0, rank = "active_and_engaged_rank" },
+]
+
+[residents]
+population = { source = "residents", count = "population" }
+working_age = { source = "residents", count = "working_age" }
+aged_16_plus = { source = "residents", count = "aged_16_plus" }
+children_0_7 = { source = "residents", count = "children_0_7" }
+households = { source = "residents", count = "households" }
+households_no_car = { source = "residents", count = "cars_0" }
+employed = { source = "residents", count = "employed" }
+unemployed = { source = "residents", count = "unemployed" }
+
+[indicators.no_car]
+label = "households without a car"
+unit = "% of households"
+direction = "higher-is-worse"
+source = "residents"
+numerator = "cars_0"
+denominator = "households"
+
+[indicators.unemployed]
+label = "people looking for work"
+unit = "% of people aged 16 and over"
+direction = "higher-is-worse"
+contained_in = ["deprivation"]
+source = "residents"
+numerator = "unemployed"
+denominator = "aged_16_plus"
+
+[indicators.long_term_sick]
+label = "people kept from work by long-term sickness"
+unit = "% of people aged 16 and over"
+direction = "higher-is-worse"
+contained_in = ["deprivation"]
+source = "residents"
+numerator = "long_term_sick"
+denominator = "aged_16_plus"
+
+[indicators.looking_after_home]
+label = "people looking after home or family"
+unit = "% of people aged 16 and over"
+direction = "neutral"
+source = "residents"
+numerator = "looking_after_home"
+denominator = "aged_16_plus"
+
+[indicators.unpaid_care]
+label = "people who give unpaid care"
+unit = "% of residents"
+direction = "neutral"
+source = "residents"
+numerator = "unpaid_care"
+denominator = "population"
+
+[indicators.no_qualification]
+label = "people without qualifications"
+unit = "% of people aged 16 and over"
+direction = "higher-is-worse"
+contained_in = ["deprivation"]
+source = "qualifications"
+numerator = "none"
+denominator = "total_16plus"
+
+[indicators.level4]
+label = "people with a degree or the like (level 4 and above)"
+unit = "% of people aged 16 and over"
+direction = "higher-is-better"
+source = "qualifications"
+numerator = "level4plus"
+denominator = "total_16plus"
+
+[indicators.bad_health]
+label = "people in bad or very bad health"
+unit = "% of residents"
+direction = "higher-is-worse"
+contained_in = ["deprivation"]
+source = "health"
+numerator = ["bad", "very_bad"]
+denominator = "total"
+
+[jobs]
+source = "jobs"
+industries = "sic_*"
+early_shift = { source = "jobs", share = "early_share" }
+
+[[pay]]
+by = "industry"
+source = "pay"
+code = "sic_section"
+label = "industry"
+jobs_thousand = "jobs_thousand"
+percentiles = { 10 = "p10", 20 = "p20", 25 = "p25", 30 = "p30", 40 = "p40", 50 = "p50", 60 = "p60", 70 = "p70", 75 = "p75", 80 = "p80", 90 = "p90" }
+
+[[thresholds.wage_floors]]
+id = "real_living_wage"
+label = "the Real Living Wage"
+pounds_per_hour = 13.45
+year = "2025-26"
+region = "UK"
+
+[[streets]]
+file = "streets.osm.pbf"
+title = "Streets (fictional)"
+publisher = "Lynchpin synth"
+licence = "CC0-1.0"
+period = "2026"
+
+[[timetables]]
+file = "bus.zip"
+title = "Bus timetable (fictional)"
+publisher = "Lynchpin synth"
+licence = "CC0-1.0"
+period = "November 2026 to April 2027"
+
+[[timetables]]
+file = "rail.zip"
+title = "Rail timetable (fictional)"
+publisher = "Lynchpin synth"
+licence = "CC0-1.0"
+period = "November 2026 to April 2027"
+"#;
