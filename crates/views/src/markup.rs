@@ -32,11 +32,7 @@ pub fn slug(text: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    if out.is_empty() {
-        "x".into()
-    } else {
-        out.into()
-    }
+    if out.is_empty() { "x".into() } else { out.into() }
 }
 
 /// Width of the text in pixels, set in an ordinary sans-serif face at this size: an estimate that errs on the wide side.
@@ -72,11 +68,7 @@ pub fn wrap(text: &str, size: f64, width: f64, most: usize) -> Lines {
     let mut line = String::new();
     for word in text.split_whitespace() {
         for piece in pieces(word, size, width) {
-            let joined = if line.is_empty() {
-                piece.clone()
-            } else {
-                format!("{line} {piece}")
-            };
+            let joined = if line.is_empty() { piece.clone() } else { format!("{line} {piece}") };
             if text_width(&joined, size) <= width || line.is_empty() {
                 line = joined;
             } else {
@@ -119,11 +111,7 @@ fn pieces(word: &str, size: f64, width: f64) -> Vec<String> {
 pub fn px(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".into()
-    } else {
-        text.into()
-    }
+    if text == "-0" { "0".into() } else { text.into() }
 }
 
 /// Where a text stands against its x.
@@ -144,8 +132,7 @@ pub struct Svg {
 }
 
 /// Type faces of one width that every system has in some form, so that measured text fits; no font is ever fetched.
-pub const FONTS: &str =
-    "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif";
+pub const FONTS: &str = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif";
 
 impl Svg {
     /// A drawing of so many pixels, with a title and a description for those who hear it.
@@ -204,11 +191,7 @@ impl Svg {
             Anchor::Middle => " text-anchor=\"middle\"",
             Anchor::End => " text-anchor=\"end\"",
         };
-        let weight = if look.bold {
-            " font-weight=\"600\""
-        } else {
-            ""
-        };
+        let weight = if look.bold { " font-weight=\"600\"" } else { "" };
         let rim = if look.rim {
             " paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\" stroke-linejoin=\"round\""
         } else {

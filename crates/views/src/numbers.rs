@@ -5,6 +5,9 @@ pub const SUPPRESSED: &str = "[c]";
 /// Shown where there is no number.
 pub const MISSING: &str = "[x]";
 
+/// What the two markers mean, for the line beneath a table or chart.
+pub const MARKERS: &str = "[c] withheld because too few people are counted; [x] not available.";
+
 const NO_BREAK_SPACE: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 
@@ -28,23 +31,15 @@ pub enum Reading {
 impl Reading {
     /// A value without an interval; a number that is not finite counts as missing.
     pub fn of(value: f64) -> Self {
-        if value.is_finite() {
-            Self::Known {
-                value,
-                interval: None,
-            }
-        } else {
-            Self::Missing
-        }
+        if value.is_finite() { Self::Known { value, interval: None } } else { Self::Missing }
     }
 
     /// A value between two bounds; the bounds are dropped where they are not finite.
     pub fn between(value: f64, low: f64, high: f64) -> Self {
         match Self::of(value) {
-            Self::Known { value, .. } if low.is_finite() && high.is_finite() => Self::Known {
-                value,
-                interval: Some((low.min(high), low.max(high))),
-            },
+            Self::Known { value, .. } if low.is_finite() && high.is_finite() => {
+                Self::Known { value, interval: Some((low.min(high), low.max(high))) }
+            }
             other => other,
         }
     }
@@ -54,6 +49,15 @@ impl Reading {
         match self {
             Self::Known { value, .. } => Some(*value),
             Self::Suppressed | Self::Missing => None,
+        }
+    }
+
+    /// Why there is no number, in words; `None` where there is one.
+    pub fn absence(&self) -> Option<&'static str> {
+        match self {
+            Self::Known { .. } => None,
+            Self::Suppressed => Some("withheld: too few people"),
+            Self::Missing => Some("no figure"),
         }
     }
 
@@ -84,12 +88,7 @@ pub struct Style {
 impl Style {
     /// A plain number with so many decimals.
     pub fn number(decimals: usize) -> Self {
-        Self {
-            before: String::new(),
-            after: String::new(),
-            decimals,
-            step: 0.0,
-        }
+        Self { before: String::new(), after: String::new(), decimals, step: 0.0 }
     }
 
     /// A whole count, as published.
@@ -159,11 +158,7 @@ impl Style {
 
     /// The value that is shown: rounded as this style rounds.
     pub fn round(&self, value: f64) -> f64 {
-        let value = if self.step > 0.0 {
-            (value / self.step).round() * self.step
-        } else {
-            value
-        };
+        let value = if self.step > 0.0 { (value / self.step).round() * self.step } else { value };
         let factor = 10_f64.powi(self.decimals as i32);
         let rounded = (value * factor).round() / factor;
         if rounded == 0.0 { 0.0 } else { rounded }
@@ -213,10 +208,9 @@ impl Style {
     /// The reading with unit and interval: `36.5 % (35.9 to 37.1)`, or the marker of a withheld or missing number.
     pub fn reading(&self, reading: &Reading) -> String {
         match reading {
-            Reading::Known {
-                value,
-                interval: Some((low, high)),
-            } => format!("{} ({})", self.show(*value), self.interval(*low, *high)),
+            Reading::Known { value, interval: Some((low, high)) } => {
+                format!("{} ({})", self.show(*value), self.interval(*low, *high))
+            }
             Reading::Known { value, .. } => self.show(*value),
             Reading::Suppressed => SUPPRESSED.into(),
             Reading::Missing => MISSING.into(),
@@ -257,10 +251,7 @@ mod tests {
     #[test]
     fn readings_carry_unit_and_interval() {
         let percent = Style::percent();
-        assert_eq!(
-            percent.reading(&Reading::between(36.52, 35.94, 37.08)),
-            "36.5\u{a0}% (35.9 to 37.1)"
-        );
+        assert_eq!(percent.reading(&Reading::between(36.52, 35.94, 37.08)), "36.5\u{a0}% (35.9 to 37.1)");
         assert_eq!(percent.reading(&Reading::Suppressed), "[c]");
         assert_eq!(percent.reading(&Reading::of(f64::NAN)), "[x]");
         assert_eq!(percent.cell(&Reading::between(36.52, 35.0, 37.0)), "36.5");

@@ -14,24 +14,15 @@ pub const PLAIN: &str = "#7d8b97";
 pub const EMPTY: &str = "#f1f1ef";
 
 /// Five steps from pale sand to deep blue: lightness falls evenly, so the order survives any kind of colour sight and a grey printer.
-const STEPS: [[u8; 3]; 5] = [
-    [0xf5, 0xef, 0xcf],
-    [0xb0, 0xd0, 0xac],
-    [0x6f, 0xb3, 0xac],
-    [0x34, 0x80, 0x9c],
-    [0x1b, 0x42, 0x70],
-];
+const STEPS: [[u8; 3]; 5] =
+    [[0xf5, 0xef, 0xcf], [0xb0, 0xd0, 0xac], [0x6f, 0xb3, 0xac], [0x34, 0x80, 0x9c], [0x1b, 0x42, 0x70]];
 
 /// `count` colours from pale to dark as `#rrggbb`; two or more are spread over the whole range, one is the middle.
 pub fn sequential(count: usize) -> Vec<String> {
     let last = (STEPS.len() - 1) as f64;
     (0..count)
         .map(|i| {
-            let at = if count == 1 {
-                last / 2.0
-            } else {
-                i as f64 / (count - 1) as f64 * last
-            };
+            let at = if count == 1 { last / 2.0 } else { i as f64 / (count - 1) as f64 * last };
             let lower = (at.floor() as usize).min(STEPS.len() - 2);
             let share = at - lower as f64;
             let mix = |k: usize| {
@@ -50,11 +41,7 @@ mod tests {
     fn channels(hex: &str) -> [f64; 3] {
         [1, 3, 5].map(|i| {
             let v = f64::from(u8::from_str_radix(&hex[i..i + 2], 16).unwrap()) / 255.0;
-            if v <= 0.04045 {
-                v / 12.92
-            } else {
-                ((v + 0.055) / 1.055).powf(2.4)
-            }
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         })
     }
 
@@ -70,21 +57,9 @@ mod tests {
     /// Machado, Oliveira and Fernandes (2009), full severity, on linear RGB.
     const SIGHTS: [[[f64; 3]; 3]; 4] = [
         [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
-        [
-            [0.152_286, 1.052_583, -0.204_868],
-            [0.114_503, 0.786_281, 0.099_216],
-            [-0.003_882, -0.048_116, 1.051_998],
-        ],
-        [
-            [0.367_322, 0.860_646, -0.227_968],
-            [0.280_085, 0.672_501, 0.047_413],
-            [-0.011_820, 0.042_940, 0.968_881],
-        ],
-        [
-            [1.255_528, -0.076_749, -0.178_779],
-            [-0.078_411, 0.930_809, 0.147_602],
-            [0.004_733, 0.691_367, 0.303_900],
-        ],
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+        [[1.255_528, -0.076_749, -0.178_779], [-0.078_411, 0.930_809, 0.147_602], [0.004_733, 0.691_367, 0.303_900]],
     ];
 
     #[test]

@@ -43,20 +43,12 @@ pub struct TableRow {
 impl TableColumn {
     /// A column of words.
     pub fn words(title: &str) -> Self {
-        Self {
-            title: title.into(),
-            ..Self::default()
-        }
+        Self { title: title.into(), ..Self::default() }
     }
 
     /// A column of numbers with a unit (empty for none).
     pub fn numbers(title: &str, unit: &str) -> Self {
-        Self {
-            title: title.into(),
-            unit: (!unit.is_empty()).then(|| unit.into()),
-            numeric: true,
-            note: None,
-        }
+        Self { title: title.into(), unit: (!unit.is_empty()).then(|| unit.into()), numeric: true, note: None }
     }
 
     /// The same, with the note that says how its numbers were made.
@@ -70,11 +62,7 @@ impl TableColumn {
 impl TableRow {
     /// A row of these cells.
     pub fn new<I: IntoIterator<Item = S>, S: Into<String>>(cells: I) -> Self {
-        Self {
-            cells: cells.into_iter().map(Into::into).collect(),
-            strong: false,
-            link: None,
-        }
+        Self { cells: cells.into_iter().map(Into::into).collect(), strong: false, link: None }
     }
 
     /// A row of a name and readings, each written in its style.

@@ -12,20 +12,12 @@ pub fn plain(table: &Table) -> String {
             None => c.title.clone(),
         })
         .collect();
-    let rows: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|r| r.cells.iter().map(|c| tame(c)).collect())
-        .collect();
+    let rows: Vec<Vec<String>> = table.rows.iter().map(|r| r.cells.iter().map(|c| tame(c)).collect()).collect();
     let head: Vec<String> = head.iter().map(|h| tame(h)).collect();
     let widths: Vec<usize> = (0..head.len())
         .map(|i| {
             let cells = rows.iter().filter_map(|r| r.get(i));
-            cells
-                .chain([&head[i]])
-                .map(|c| c.chars().count())
-                .max()
-                .unwrap_or(0)
+            cells.chain([&head[i]]).map(|c| c.chars().count()).max().unwrap_or(0)
         })
         .collect();
     let mut out = String::new();

@@ -14,20 +14,16 @@ use lynchpin_views::exports::{Column, DataTable, Format, Licence, RunInfo, write
 use lynchpin_views::maps::{Classes, Map, Outlines};
 use lynchpin_views::numbers::{Reading, Style};
 use lynchpin_views::report::{
-    Block, Callout, Details, KeyFigure, Ledger, LedgerRow, Method, NoteId, Report, Section, Site,
-    Source, Text, Tone, place_file,
+    Block, Callout, Details, KeyFigure, Ledger, LedgerRow, Method, NoteId, Report, Section, Site, Source, Text, Tone,
+    place_file,
 };
 use lynchpin_views::table::{Table, TableColumn, TableRow};
 
 use areas::{Area, invented_areas, outlines, real_areas};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let folder = std::env::args()
-        .nth(1)
-        .map_or_else(|| PathBuf::from("gallery"), PathBuf::from);
-    let file = std::env::args()
-        .nth(2)
-        .unwrap_or_else(|| "boundaries_lsoa21_lcr.geojson.gz".into());
+    let folder = std::env::args().nth(1).map_or_else(|| PathBuf::from("gallery"), PathBuf::from);
+    let file = std::env::args().nth(2).unwrap_or_else(|| "boundaries_lsoa21_lcr.geojson.gz".into());
     let areas = match std::env::var_os("LYNCHPIN_DATA") {
         Some(data) => real_areas(&Path::new(&data).join("uk").join("geography").join(file))?,
         None => invented_areas(),
@@ -36,10 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for page in site(&areas, &outlines).write(&folder)? {
         println!("{}", page.display());
     }
-    std::fs::write(
-        folder.join("map.svg"),
-        map(&areas, &outlines).standalone_svg()?,
-    )?;
+    std::fs::write(folder.join("map.svg"), map(&areas, &outlines).standalone_svg()?)?;
     for file in write_package(
         &folder.join("results"),
         &[&data_table(&areas)],
@@ -106,31 +99,21 @@ fn group_chart(mark: Mark, id: &str) -> Chart {
 fn series_chart() -> Chart {
     let row = |label: &str, v: [f64; 4]| ChartRow {
         label: label.into(),
-        readings: v
-            .iter()
-            .map(|v| Reading::between(*v, v - 1.4, v + 1.4))
-            .collect(),
+        readings: v.iter().map(|v| Reading::between(*v, v - 1.4, v + 1.4)).collect(),
         strong: false,
     };
     Chart {
         id: "four-groups".into(),
         title: "Jobs above the Real Living Wage within reach, by group".into(),
-        description:
-            "Left-behind neighbourhoods reach fewer such jobs at every hour, and fewest at 06:00."
-                .into(),
+        description: "Left-behind neighbourhoods reach fewer such jobs at every hour, and fewest at 06:00.".into(),
         measure: "Jobs per working-age resident".into(),
         style: Style::number(1),
         direction: Direction::HigherIsBetter,
         mark: Mark::Dot,
-        series: ["Left behind", "Other deprived", "Rest", "England"]
-            .map(String::from)
-            .into(),
+        series: ["Left behind", "Other deprived", "Rest", "England"].map(String::from).into(),
         rows: vec![
             row("By public transport, 08:00", [8.1, 12.4, 10.2, 11.8]),
-            row(
-                "By public transport, 06:00 (early shift)",
-                [2.0, 5.5, 4.9, 5.2],
-            ),
+            row("By public transport, 06:00 (early shift)", [2.0, 5.5, 4.9, 5.2]),
             row("By car, 08:00", [24.2, 27.9, 30.4, 26.0]),
         ],
         reference: None,
@@ -142,9 +125,7 @@ fn series_chart() -> Chart {
 fn site(areas: &[Area], outlines: &Arc<Outlines>) -> Site {
     let mut report = Report {
         title: "Good work within reach in the Liverpool City Region".into(),
-        subtitle:
-            "A gallery of components; every figure is invented. Timetable of Tuesday 5 March 2024"
-                .into(),
+        subtitle: "A gallery of components; every figure is invented. Timetable of Tuesday 5 March 2024".into(),
         colophon: "Made with Lynchpin 0.1.0, seed 7.".into(),
         ..Report::default()
     };
@@ -158,10 +139,7 @@ fn site(areas: &[Area], outlines: &Arc<Outlines>) -> Site {
     ];
     let code = areas.get(7).map_or("X", |a| a.code.as_str()).to_owned();
     let place = place(areas, &code);
-    Site {
-        report,
-        places: vec![(code, place)],
-    }
+    Site { report, places: vec![(code, place)] }
 }
 
 fn notes(report: &mut Report) -> (NoteId, NoteId) {
@@ -170,10 +148,7 @@ fn notes(report: &mut Report) -> (NoteId, NoteId) {
         publisher: "Office for National Statistics".into(),
         period: "Census 2021".into(),
         licence: "Open Government Licence v3.0".into(),
-        files: vec![(
-            "ts045_cars_lsoa21.csv.gz".into(),
-            "blake3:6c0f1f0d6a6f0b1b5e6d".into(),
-        )],
+        files: vec![("ts045_cars_lsoa21.csv.gz".into(), "blake3:6c0f1f0d6a6f0b1b5e6d".into())],
     });
     let jobs = report.notes.source(Source {
         title: "Business Register and Employment Survey".into(),
@@ -184,7 +159,9 @@ fn notes(report: &mut Report) -> (NoteId, NoteId) {
     });
     let no_car = report.notes.method(Method {
         title: "Households without a car or van".into(),
-        method: "Households with no car or van, divided by all households, summed over the neighbourhoods of each group.".into(),
+        method:
+            "Households with no car or van, divided by all households, summed over the neighbourhoods of each group."
+                .into(),
         formula: Some("share = 100 × Σ households without a car ÷ Σ households".into()),
         unit: "% of households".into(),
         interval: Some("95 % interval by drawing neighbourhoods anew 1,000 times.".into()),
@@ -208,7 +185,9 @@ fn notes(report: &mut Report) -> (NoteId, NoteId) {
 fn finding(no_car: NoteId, jobs: NoteId) -> Text {
     Text::new("People in left-behind neighbourhoods reach ")
         .figure(&Reading::of(8.1), &Style::number(1), jobs)
-        .plain(" jobs above the Real Living Wage per working-age resident within 45 minutes by public transport, against ")
+        .plain(
+            " jobs above the Real Living Wage per working-age resident within 45 minutes by public transport, against ",
+        )
         .figure(&Reading::of(11.8), &Style::number(1), jobs)
         .plain(" in England; ")
         .figure(&Reading::between(36.5, 35.9, 37.1), &Style::percent(), no_car)
@@ -216,14 +195,13 @@ fn finding(no_car: NoteId, jobs: NoteId) -> Text {
 }
 
 fn overview(no_car: NoteId, jobs: NoteId) -> Section {
-    let figure =
-        |label: &str, reading: Reading, style: Style, compare: &str, note: NoteId| KeyFigure {
-            label: label.into(),
-            reading,
-            style,
-            compare: compare.into(),
-            note,
-        };
+    let figure = |label: &str, reading: Reading, style: Style, compare: &str, note: NoteId| KeyFigure {
+        label: label.into(),
+        reading,
+        style,
+        compare: compare.into(),
+        note,
+    };
     Section {
         id: "overview".into(),
         heading: "At a glance".into(),
@@ -251,18 +229,11 @@ fn overview(no_car: NoteId, jobs: NoteId) -> Section {
                     "at 08:00",
                     jobs,
                 ),
-                figure(
-                    "Median hourly pay",
-                    Reading::Suppressed,
-                    Style::pounds_and_pence(),
-                    "",
-                    jobs,
-                ),
+                figure("Median hourly pay", Reading::Suppressed, Style::pounds_and_pence(), "", jobs),
             ]),
             Block::Callout(Callout {
                 tone: Tone::Warning,
-                title: "These groups are made from indices that already hold some of these figures"
-                    .into(),
+                title: "These groups are made from indices that already hold some of these figures".into(),
                 text: Text::new(
                     "The Community Needs Index holds car ownership: that left-behind neighbourhoods have fewer cars follows in part from how they were chosen.",
                 ),
@@ -288,8 +259,7 @@ fn where_section(areas: &[Area], outlines: &Arc<Outlines>, no_car: NoteId) -> Se
 fn groups_section(areas: &[Area], no_car: NoteId, jobs: NoteId) -> Section {
     let percent = Style::percent();
     let link = areas.get(7).map(|a| place_file(&a.code));
-    let mut place_row =
-        TableRow::new(["Left behind", "87", "36.5 % (35.9 to 37.1)", "8.1"]).strong();
+    let mut place_row = TableRow::new(["Left behind", "87", "36.5 % (35.9 to 37.1)", "8.1"]).strong();
     place_row.link = link;
     Section {
         id: "groups".into(),
@@ -318,17 +288,13 @@ fn groups_section(areas: &[Area], no_car: NoteId, jobs: NoteId) -> Section {
                         "10.2".into(),
                     ]),
                 ],
-                remark: Some(
-                    "[c] withheld because the count is too small; [x] not available.".into(),
-                ),
+                remark: Some("[c] withheld because the count is too small; [x] not available.".into()),
             }),
             Block::Histogram(
                 Box::new(Histogram {
                     id: "spread".into(),
                     title: "How neighbourhoods spread".into(),
-                    description:
-                        "Most neighbourhoods lie under a fifth; a long tail reaches past a half."
-                            .into(),
+                    description: "Most neighbourhoods lie under a fifth; a long tail reaches past a half.".into(),
                     measure: "Households without a car or van (% of households)".into(),
                     style: percent,
                     values: areas.iter().map(|a| a.value).collect(),
@@ -343,12 +309,8 @@ fn groups_section(areas: &[Area], no_car: NoteId, jobs: NoteId) -> Section {
 }
 
 fn ledger_section() -> Section {
-    let row = |what: &str, read: u64, used: u64, why: &str| LedgerRow {
-        what: what.into(),
-        read,
-        used,
-        why: why.into(),
-    };
+    let row =
+        |what: &str, read: u64, used: u64, why: &str| LedgerRow { what: what.into(), read, used, why: why.into() };
     Section {
         id: "used-and-lost".into(),
         heading: "What was used and what was lost".into(),
@@ -357,27 +319,14 @@ fn ledger_section() -> Section {
             Block::Ledger(Ledger {
                 caption: "Counts at each step".into(),
                 rows: vec![
-                    row(
-                        "Stops",
-                        8_412,
-                        8_397,
-                        "15 stand more than 500 m from a street",
-                    ),
-                    row(
-                        "Trips",
-                        96_203,
-                        41_877,
-                        "no service on Tuesday 5 March 2024",
-                    ),
+                    row("Stops", 8_412, 8_397, "15 stand more than 500 m from a street"),
+                    row("Trips", 96_203, 41_877, "no service on Tuesday 5 March 2024"),
                     row("Residents of working age", 978_112, 978_112, ""),
                 ],
             }),
             Block::Details(Details {
                 summary: "The 15 stops that stand far from a street".into(),
-                blocks: vec![Block::List(vec![
-                    "Seacombe Ferry".into(),
-                    "Docks <gate 3>".into(),
-                ])],
+                blocks: vec![Block::List(vec!["Seacombe Ferry".into(), "Docks <gate 3>".into()])],
             }),
         ],
     }
@@ -404,16 +353,8 @@ fn data_table(areas: &[Area]) -> DataTable {
         title: "Neighbourhoods".into(),
         description: "One row per neighbourhood; invented figures.".into(),
         columns: vec![
-            Column::text(
-                "area_code",
-                "Area code",
-                areas.iter().map(|a| Some(a.code.clone())).collect(),
-            ),
-            Column::text(
-                "area_name",
-                "Area name",
-                areas.iter().map(|a| Some(a.name.clone())).collect(),
-            ),
+            Column::text("area_code", "Area code", areas.iter().map(|a| Some(a.code.clone())).collect()),
+            Column::text("area_name", "Area name", areas.iter().map(|a| Some(a.name.clone())).collect()),
             Column::number(
                 "no_car",
                 "Households without a car or van",
@@ -423,12 +364,7 @@ fn data_table(areas: &[Area]) -> DataTable {
             .described("Share of households", "Invented"),
         ],
         key: vec!["area_code".into()],
-        geometry: Some(
-            areas
-                .iter()
-                .map(|a| Some(a.outline.clone().into()))
-                .collect(),
-        ),
+        geometry: Some(areas.iter().map(|a| Some(a.outline.clone().into())).collect()),
     }
 }
 
@@ -440,14 +376,7 @@ fn run_info() -> RunInfo {
         version: env!("CARGO_PKG_VERSION").into(),
         seed: Some(7),
         parameters: vec![("Date".into(), "2024-03-05".into())],
-        sources: vec![Source {
-            title: "Invented".into(),
-            ..Source::default()
-        }],
-        licences: vec![Licence {
-            name: "CC0-1.0".into(),
-            title: "Creative Commons Zero".into(),
-            path: String::new(),
-        }],
+        sources: vec![Source { title: "Invented".into(), ..Source::default() }],
+        licences: vec![Licence { name: "CC0-1.0".into(), title: "Creative Commons Zero".into(), path: String::new() }],
     }
 }

@@ -16,13 +16,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// A line that holds every value, begins and ends on a tick and has about so many ticks.
-    pub(super) fn fit(
-        values: &[f64],
-        from_zero: bool,
-        ticks: usize,
-        left: f64,
-        width: f64,
-    ) -> Self {
+    pub(super) fn fit(values: &[f64], from_zero: bool, ticks: usize, left: f64, width: f64) -> Self {
         let mut low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let mut high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         if low > high {
@@ -35,13 +29,7 @@ impl Axis {
             high = low + low.abs().max(1.0);
         }
         let step = round_step((high - low) / ticks.max(1) as f64);
-        Self {
-            low: (low / step + 1e-9).floor() * step,
-            high: (high / step - 1e-9).ceil() * step,
-            step,
-            left,
-            width,
-        }
+        Self { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step, step, left, width }
     }
 
     /// Where a value stands.
@@ -65,26 +53,14 @@ impl Axis {
 
     fn ticks(&self) -> Vec<f64> {
         let count = ((self.high - self.low) / self.step).round() as i64;
-        (0..=count)
-            .map(|i| self.low + i as f64 * self.step)
-            .collect()
+        (0..=count).map(|i| self.low + i as f64 * self.step).collect()
     }
 
     /// Draws grid lines between two heights and the numbers beneath.
     pub(super) fn draw(&self, svg: &mut Svg, top: f64, bottom: f64, style: &Style) {
-        let decimals = if self.step >= 1.0 {
-            0
-        } else {
-            (-self.step.log10() - 1e-9).ceil() as usize
-        };
+        let decimals = if self.step >= 1.0 { 0 } else { (-self.step.log10() - 1e-9).ceil() as usize };
         let style = style.clone().rounded_to(0.0).decimals(decimals);
-        let look = TextLook {
-            size: 12.0,
-            fill: QUIET,
-            anchor: Anchor::Middle,
-            bold: false,
-            rim: false,
-        };
+        let look = TextLook { size: 12.0, fill: QUIET, anchor: Anchor::Middle, bold: false, rim: false };
         for tick in self.ticks() {
             let x = self.at(tick);
             svg.line((x, top), (x, bottom), RULE, 1.0, "");
@@ -96,11 +72,7 @@ impl Axis {
 /// 1, 2 or 5 times a power of ten, at least so long.
 fn round_step(least: f64) -> f64 {
     let power = 10_f64.powf(least.log10().floor());
-    [1.0, 2.0, 5.0, 10.0]
-        .iter()
-        .map(|m| m * power)
-        .find(|s| *s >= least * (1.0 - 1e-9))
-        .unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0, 10.0].iter().map(|m| m * power).find(|s| *s >= least * (1.0 - 1e-9)).unwrap_or(10.0 * power)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use lynchpin_pack::tables::Direction;
 
 use super::layout::{Layout, Width};
 use crate::ViewsError;
-use crate::numbers::{Reading, Style};
+use crate::numbers::{MARKERS, Reading, Style};
 use crate::table::{Table, TableColumn, TableRow};
 
 /// What stands for a value.
@@ -74,19 +74,13 @@ impl Chart {
     /// [`ViewsError::Table`] where a row has not one reading per series, or there are more than four series.
     pub fn draw(&self) -> Result<DrawnChart, ViewsError> {
         let lanes = self.lanes();
-        let fault = |problem: String| ViewsError::Table {
-            table: self.id.clone(),
-            problem,
-        };
+        let fault = |problem: String| ViewsError::Table { table: self.id.clone(), problem };
         if lanes > 4 {
             return Err(fault(format!("{lanes} series; a chart holds at most 4")));
         }
         if let Some(row) = self.rows.iter().find(|r| r.readings.len() != lanes) {
             let n = row.readings.len();
-            return Err(fault(format!(
-                "row {:?} has {n} readings, the chart has {lanes} series",
-                row.label
-            )));
+            return Err(fault(format!("row {:?} has {n} readings, the chart has {lanes} series", row.label)));
         }
         Ok(DrawnChart {
             wide: Layout::new(self, Width::Wide).draw(),
@@ -116,11 +110,7 @@ impl Chart {
     /// The line under the number line: measure, unit and which way is better.
     pub(super) fn axis_title(&self) -> String {
         let unit = self.style.unit_label();
-        let unit = if unit.is_empty() || self.measure.contains(unit) {
-            String::new()
-        } else {
-            format!(" ({unit})")
-        };
+        let unit = if unit.is_empty() || self.measure.contains(unit) { String::new() } else { format!(" ({unit})") };
         let way = match self.direction {
             Direction::HigherIsBetter => "; further right is better",
             Direction::HigherIsWorse => "; further right is worse",
@@ -140,8 +130,7 @@ impl Chart {
             .rows
             .iter()
             .map(|r| {
-                let readings: Vec<(Reading, &Style)> =
-                    r.readings.iter().map(|x| (*x, &self.style)).collect();
+                let readings: Vec<(Reading, &Style)> = r.readings.iter().map(|x| (*x, &self.style)).collect();
                 let row = TableRow::of_readings(&r.label, &readings);
                 if r.strong { row.strong() } else { row }
             })
@@ -151,11 +140,8 @@ impl Chart {
             cells.resize(columns.len(), self.style.show(*value));
             rows.push(TableRow::new(cells));
         }
-        Table {
-            caption: self.title.clone(),
-            columns,
-            rows,
-            remark: None,
-        }
+        let mut readings = self.rows.iter().flat_map(|r| &r.readings);
+        let absent = readings.any(|r| r.absence().is_some());
+        Table { caption: self.title.clone(), columns, rows, remark: absent.then(|| MARKERS.into()) }
     }
 }

@@ -46,11 +46,7 @@ impl Histogram {
     }
 
     fn finite(&self) -> Vec<f64> {
-        self.values
-            .iter()
-            .copied()
-            .filter(|v| v.is_finite())
-            .collect()
+        self.values.iter().copied().filter(|v| v.is_finite()).collect()
     }
 
     /// Bars as lower end, upper end and count; the last holds its upper end.
@@ -62,22 +58,14 @@ impl Histogram {
             return Vec::new();
         }
         let bins = self.bins.max(1);
-        let step = if high > low {
-            (high - low) / bins as f64
-        } else {
-            1.0
-        };
+        let step = if high > low { (high - low) / bins as f64 } else { 1.0 };
         let mut counts = vec![0; bins];
         for v in &values {
             let bin = ((v - low) / step).floor() as usize;
             counts[bin.min(bins - 1)] += 1;
         }
         let ends = |i: usize| (low + i as f64 * step, low + (i + 1) as f64 * step);
-        counts
-            .iter()
-            .enumerate()
-            .map(|(i, n)| (ends(i).0, ends(i).1, *n))
-            .collect()
+        counts.iter().enumerate().map(|(i, n)| (ends(i).0, ends(i).1, *n)).collect()
     }
 
     fn svg(&self, class: &str, id: &str, page: f64, ticks: usize) -> String {
@@ -95,12 +83,7 @@ impl Histogram {
         for (from, to, count) in &bars {
             let (a, b) = (axis.at(*from), axis.at(*to));
             let h = PLOT * *count as f64 / most;
-            svg.rect(
-                (a + 0.5, bottom - h),
-                ((b - a - 1.0).max(0.5), h),
-                PLAIN,
-                "",
-            );
+            svg.rect((a + 0.5, bottom - h), ((b - a - 1.0).max(0.5), h), PLAIN, "");
         }
         svg.line((axis.left(), bottom), (axis.right(), bottom), INK, 1.0, "");
         // All lines first: a name then stands on white where a line of another passes it.
@@ -110,28 +93,11 @@ impl Histogram {
             svg.line((x, y), (x, bottom), INK, 1.75, "");
         }
         for (i, (name, value)) in self.marks.iter().enumerate() {
-            self.push_name(
-                &mut svg,
-                &axis,
-                name,
-                *value,
-                (EDGE + LEADING * i as f64 + 12.0, page),
-            );
+            self.push_name(&mut svg, &axis, name, *value, (EDGE + LEADING * i as f64 + 12.0, page));
         }
-        let quiet = TextLook {
-            size: SIZE,
-            fill: QUIET,
-            anchor: Anchor::Start,
-            bold: false,
-            rim: true,
-        };
+        let quiet = TextLook { size: SIZE, fill: QUIET, anchor: Anchor::Start, bold: false, rim: true };
         for (i, line) in title.iter().enumerate() {
-            svg.text(
-                (EDGE, bottom + 38.0 + LEADING * i as f64),
-                line,
-                &quiet,
-                None,
-            );
+            svg.text((EDGE, bottom + 38.0 + LEADING * i as f64), line, &quiet, None);
         }
         svg.finish()
     }
@@ -144,39 +110,24 @@ impl Histogram {
         let lines = wrap(&words, SIZE, page - 2.0 * EDGE, 1);
         let half = text_width(&lines.lines[0], SIZE) / 2.0;
         let centre = x.clamp(EDGE + half, (page - EDGE - half).max(EDGE + half));
-        let look = TextLook {
-            size: SIZE,
-            fill: INK,
-            anchor: Anchor::Middle,
-            bold: true,
-            rim: true,
-        };
-        svg.text(
-            (centre, y),
-            &lines.lines[0],
-            &look,
-            lines.cut.then_some(words.as_str()),
-        );
+        let look = TextLook { size: SIZE, fill: INK, anchor: Anchor::Middle, bold: true, rim: true };
+        svg.text((centre, y), &lines.lines[0], &look, lines.cut.then_some(words.as_str()));
     }
 
     fn twin(&self) -> Table {
         let style = &self.style;
         let count = Style::count();
         let range = |from: f64, to: f64| format!("{} to {}", style.bare(from), style.show(to));
-        let mut rows: Vec<TableRow> = self
-            .bars()
-            .iter()
-            .map(|(from, to, n)| TableRow::new([range(*from, *to), count.show(*n as f64)]))
-            .collect();
-        rows.extend(self.marks.iter().map(|(name, value)| {
-            TableRow::new([format!("{name}: {}", style.show(*value)), String::new()]).strong()
-        }));
+        let mut rows: Vec<TableRow> =
+            self.bars().iter().map(|(from, to, n)| TableRow::new([range(*from, *to), count.show(*n as f64)])).collect();
+        rows.extend(
+            self.marks.iter().map(|(name, value)| {
+                TableRow::new([format!("{name}: {}", style.show(*value)), String::new()]).strong()
+            }),
+        );
         Table {
             caption: self.title.clone(),
-            columns: vec![
-                TableColumn::words(&self.measure),
-                TableColumn::numbers("Areas", ""),
-            ],
+            columns: vec![TableColumn::words(&self.measure), TableColumn::numbers("Areas", "")],
             rows,
             remark: None,
         }

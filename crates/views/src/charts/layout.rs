@@ -26,13 +26,7 @@ pub(super) enum Width {
     Narrow,
 }
 
-const WORDS: TextLook = TextLook {
-    size: TYPE,
-    fill: INK,
-    anchor: Anchor::Start,
-    bold: false,
-    rim: true,
-};
+const WORDS: TextLook = TextLook { size: TYPE, fill: INK, anchor: Anchor::Start, bold: false, rim: true };
 
 /// A row chart laid out.
 pub(super) struct Layout<'a> {
@@ -55,17 +49,9 @@ impl<'a> Layout<'a> {
         let longest = |texts: &mut dyn Iterator<Item = String>, size: f64| {
             texts.map(|t| text_width(&t, size)).fold(0.0, f64::max)
         };
-        let label_width =
-            longest(&mut chart.rows.iter().map(|r| r.label.clone()), TYPE).min(MOST_LABEL) * 1.06;
-        let values = longest(
-            &mut chart
-                .rows
-                .iter()
-                .flat_map(|r| &r.readings)
-                .map(|r| chart.style.reading(r)),
-            SMALL,
-        )
-        .min(page * 0.35);
+        let label_width = longest(&mut chart.rows.iter().map(|r| r.label.clone()), TYPE).min(MOST_LABEL) * 1.06;
+        let values = longest(&mut chart.rows.iter().flat_map(|r| &r.readings).map(|r| chart.style.reading(r)), SMALL)
+            .min(page * 0.35);
         let value_left = page - EDGE - values;
         let (left, right) = match width {
             Width::Wide => (EDGE + label_width + TICK_ROOM, value_left - TICK_ROOM),
@@ -88,9 +74,7 @@ impl<'a> Layout<'a> {
         let names: Vec<Lines> = chart.rows.iter().map(|r| self.name(r)).collect();
         let heights: Vec<f64> = names.iter().map(|n| self.row_height(n)).collect();
         let legend = self.legend_lines();
-        let top = EDGE
-            + LEADING * legend.len() as f64
-            + if chart.reference.is_some() { 22.0 } else { 4.0 };
+        let top = EDGE + LEADING * legend.len() as f64 + if chart.reference.is_some() { 22.0 } else { 4.0 };
         let bottom = top + heights.iter().sum::<f64>();
         let title = wrap(&chart.axis_title(), SMALL, self.page - 2.0 * EDGE, 3).lines;
         let height = bottom + 24.0 + LEADING * title.len() as f64 + 4.0;
@@ -98,14 +82,7 @@ impl<'a> Layout<'a> {
             Width::Wide => (chart.id.clone(), "chart wide"),
             Width::Narrow => (format!("{}-n", chart.id), "chart narrow"),
         };
-        let mut svg = Svg::new(
-            &id,
-            class,
-            self.page,
-            height,
-            &chart.title,
-            &chart.description,
-        );
+        let mut svg = Svg::new(&id, class, self.page, height, &chart.title, &chart.description);
         self.push_legend(&mut svg, &legend);
         self.axis.draw(&mut svg, top, bottom, &chart.style);
         self.push_reference(&mut svg, top, bottom);
@@ -118,25 +95,11 @@ impl<'a> Layout<'a> {
             y += heights[i];
         }
         if chart.mark == Mark::Bar {
-            svg.line(
-                (self.axis.zero(), top),
-                (self.axis.zero(), bottom),
-                INK,
-                1.0,
-                "",
-            );
+            svg.line((self.axis.zero(), top), (self.axis.zero(), bottom), INK, 1.0, "");
         }
-        let quiet = TextLook {
-            size: SMALL,
-            fill: QUIET,
-            ..WORDS
-        };
+        let quiet = TextLook { size: SMALL, fill: QUIET, ..WORDS };
         for (i, line) in title.iter().enumerate() {
-            let x = if self.width == Width::Wide {
-                self.title_left(&title)
-            } else {
-                EDGE
-            };
+            let x = if self.width == Width::Wide { self.title_left(&title) } else { EDGE };
             svg.text((x, bottom + 38.0 + LEADING * i as f64), line, &quiet, None);
         }
         svg.finish()
@@ -144,15 +107,8 @@ impl<'a> Layout<'a> {
 
     /// Under the number line where it fits there, else from the left edge.
     fn title_left(&self, lines: &[String]) -> f64 {
-        let longest = lines
-            .iter()
-            .map(|l| text_width(l, SMALL))
-            .fold(0.0, f64::max);
-        if self.axis.left() + longest <= self.page - EDGE {
-            self.axis.left()
-        } else {
-            EDGE
-        }
+        let longest = lines.iter().map(|l| text_width(l, SMALL)).fold(0.0, f64::max);
+        if self.axis.left() + longest <= self.page - EDGE { self.axis.left() } else { EDGE }
     }
 
     fn name(&self, row: &ChartRow) -> Lines {
@@ -171,10 +127,7 @@ impl<'a> Layout<'a> {
     }
 
     fn push_row(&self, svg: &mut Svg, row: &ChartRow, name: &Lines, top: f64, height: f64) {
-        let look = TextLook {
-            bold: row.strong,
-            ..WORDS
-        };
+        let look = TextLook { bold: row.strong, ..WORDS };
         let whole = name.cut.then_some(row.label.as_str());
         let lanes = self.chart.lanes() as f64;
         let lines = name.lines.len() as f64;
@@ -187,11 +140,7 @@ impl<'a> Layout<'a> {
         }
         for (lane, reading) in row.readings.iter().enumerate() {
             let words = self.chart.style.reading(reading);
-            let value = TextLook {
-                size: SMALL,
-                bold: row.strong,
-                ..WORDS
-            };
+            let value = TextLook { size: SMALL, bold: row.strong, ..WORDS };
             let y = match self.width {
                 Width::Wide => {
                     let y = top + (height - lanes * LANE) / 2.0 + LANE * (lane as f64 + 0.5);
@@ -210,30 +159,14 @@ impl<'a> Layout<'a> {
 
     /// The series (where there are several) and the value, above the mark.
     fn push_narrow_words(&self, svg: &mut Svg, lane: usize, words: &str, y: f64, look: &TextLook) {
-        let series = if self.chart.series.len() > 1 {
-            self.chart.series[lane].as_str()
-        } else {
-            ""
-        };
+        let series = if self.chart.series.len() > 1 { self.chart.series[lane].as_str() } else { "" };
         let room = self.page - 3.0 * EDGE - text_width(words, SMALL);
         let short = wrap(series, SMALL, room, 1);
         if !series.is_empty() {
-            let quiet = TextLook {
-                size: SMALL,
-                fill: QUIET,
-                ..WORDS
-            };
-            svg.text(
-                (EDGE, y),
-                &short.lines[0],
-                &quiet,
-                short.cut.then_some(series),
-            );
+            let quiet = TextLook { size: SMALL, fill: QUIET, ..WORDS };
+            svg.text((EDGE, y), &short.lines[0], &quiet, short.cut.then_some(series));
         }
-        let at = TextLook {
-            anchor: Anchor::End,
-            ..*look
-        };
+        let at = TextLook { anchor: Anchor::End, ..*look };
         svg.text((self.page - EDGE, y), words, &at, None);
     }
 
@@ -282,28 +215,13 @@ impl<'a> Layout<'a> {
             return;
         };
         let x = self.axis.at(*value);
-        svg.line(
-            (x, top - 4.0),
-            (x, bottom),
-            INK,
-            1.25,
-            "stroke-dasharray=\"4 3\"",
-        );
+        svg.line((x, top - 4.0), (x, bottom), INK, 1.25, "stroke-dasharray=\"4 3\"");
         let words = format!("{label} {}", self.chart.style.show(*value));
         let lines = wrap(&words, SMALL, self.page - 2.0 * EDGE, 1);
         let half = text_width(&lines.lines[0], SMALL) / 2.0;
-        let look = TextLook {
-            size: SMALL,
-            anchor: Anchor::Middle,
-            ..WORDS
-        };
+        let look = TextLook { size: SMALL, anchor: Anchor::Middle, ..WORDS };
         let centre = x.clamp(EDGE + half, (self.page - EDGE - half).max(EDGE + half));
-        svg.text(
-            (centre, top - 9.0),
-            &lines.lines[0],
-            &look,
-            lines.cut.then_some(words.as_str()),
-        );
+        svg.text((centre, top - 9.0), &lines.lines[0], &look, lines.cut.then_some(words.as_str()));
     }
 
     /// The series set in lines, each with its width; none with a single series.
@@ -336,10 +254,7 @@ impl<'a> Layout<'a> {
     }
 
     fn push_legend(&self, svg: &mut Svg, lines: &[Vec<usize>]) {
-        let look = TextLook {
-            size: SMALL,
-            ..WORDS
-        };
+        let look = TextLook { size: SMALL, ..WORDS };
         for (row, line) in lines.iter().enumerate() {
             let mut x = EDGE;
             let y = EDGE + LEADING * row as f64 + 10.0;

@@ -138,11 +138,7 @@ impl DataTable {
         let rows = self.rows();
         for (i, column) in self.columns.iter().enumerate() {
             if column.name.is_empty() || self.columns[..i].iter().any(|c| c.name == column.name) {
-                return Err(self.fault(&format!(
-                    "column {} has no name of its own: {:?}",
-                    i + 1,
-                    column.name
-                )));
+                return Err(self.fault(&format!("column {} has no name of its own: {:?}", i + 1, column.name)));
             }
             if column.values.len() != rows {
                 return Err(self.fault(&format!(
@@ -154,24 +150,14 @@ impl DataTable {
             if let Values::Number(v) = &column.values
                 && let Some(row) = v.iter().position(|x| x.is_some_and(|x| !x.is_finite()))
             {
-                return Err(self.fault(&format!(
-                    "column {:?}, row {}: not a finite number",
-                    column.name,
-                    row + 1
-                )));
+                return Err(self.fault(&format!("column {:?}, row {}: not a finite number", column.name, row + 1)));
             }
         }
-        if let Some(key) = self
-            .key
-            .iter()
-            .find(|k| !self.columns.iter().any(|c| c.name == **k))
-        {
+        if let Some(key) = self.key.iter().find(|k| !self.columns.iter().any(|c| c.name == **k)) {
             return Err(self.fault(&format!("its key {key:?} is no column")));
         }
         match &self.geometry {
-            Some(g) if g.len() != rows => {
-                Err(self.fault(&format!("{} shapes for {rows} rows", g.len())))
-            }
+            Some(g) if g.len() != rows => Err(self.fault(&format!("{} shapes for {rows} rows", g.len()))),
             Some(_) if self.columns.iter().any(|c| c.name == "geometry") => {
                 Err(self.fault("a column is called \"geometry\" beside the shapes"))
             }
@@ -180,9 +166,6 @@ impl DataTable {
     }
 
     pub(super) fn fault(&self, problem: &str) -> ViewsError {
-        ViewsError::Table {
-            table: self.name.clone(),
-            problem: problem.into(),
-        }
+        ViewsError::Table { table: self.name.clone(), problem: problem.into() }
     }
 }

@@ -99,12 +99,7 @@ pub(super) fn metadata(shapes: &[Option<Geometry<f64>>]) -> Value {
         "geometry_types": kinds.into_iter().collect::<Vec<_>>(),
         "edges": "planar",
     });
-    let mut bounds = [
-        f64::INFINITY,
-        f64::INFINITY,
-        f64::NEG_INFINITY,
-        f64::NEG_INFINITY,
-    ];
+    let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
     for shape in shapes.iter().flatten() {
         each_coord(shape, &mut |c| {
             bounds[0] = bounds[0].min(c.x);

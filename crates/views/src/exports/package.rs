@@ -71,19 +71,10 @@ impl RunInfo {
         let mut out = vec![
             ("lynchpin:version".to_owned(), self.version.clone()),
             ("lynchpin:table".to_owned(), resource_text(table)),
-            (
-                "lynchpin:parameters".to_owned(),
-                self.parameter_object().to_string(),
-            ),
-            (
-                "lynchpin:sources".to_owned(),
-                Value::Array(self.source_list()).to_string(),
-            ),
+            ("lynchpin:parameters".to_owned(), self.parameter_object().to_string()),
+            ("lynchpin:sources".to_owned(), Value::Array(self.source_list()).to_string()),
         ];
-        out.extend(
-            self.seed
-                .map(|s| ("lynchpin:seed".to_owned(), s.to_string())),
-        );
+        out.extend(self.seed.map(|s| ("lynchpin:seed".to_owned(), s.to_string())));
         out
     }
 
@@ -156,10 +147,7 @@ pub fn write_package(
         files.push((file, bytes));
     }
     files.push(("datapackage.json".into(), descriptor(info, resources)?));
-    std::fs::create_dir_all(folder).map_err(|source| ViewsError::Write {
-        path: folder.to_owned(),
-        source,
-    })?;
+    std::fs::create_dir_all(folder).map_err(|source| ViewsError::Write { path: folder.to_owned(), source })?;
     let mut written = Vec::with_capacity(files.len());
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -198,10 +186,8 @@ fn descriptor(info: &RunInfo, resources: Vec<Value>) -> Result<Vec<u8>, ViewsErr
         out["licenses"] = info.licences.iter().map(licence).collect();
     }
     out["resources"] = Value::Array(resources);
-    let mut text = serde_json::to_string_pretty(&out).map_err(|e| ViewsError::Table {
-        table: info.name.clone(),
-        problem: format!("cannot be described: {e}"),
-    })?;
+    let mut text = serde_json::to_string_pretty(&out)
+        .map_err(|e| ViewsError::Table { table: info.name.clone(), problem: format!("cannot be described: {e}") })?;
     text.push('\n');
     Ok(text.into_bytes())
 }
@@ -209,9 +195,7 @@ fn descriptor(info: &RunInfo, resources: Vec<Value>) -> Result<Vec<u8>, ViewsErr
 fn resource(table: &DataTable, name: &str, file: &str, format: Format, bytes: &[u8]) -> Value {
     let (profile, format, media_type) = match format {
         Format::Csv => ("tabular-data-resource", "csv", "text/csv"),
-        Format::Parquet | Format::Xlsx => {
-            ("data-resource", "parquet", "application/vnd.apache.parquet")
-        }
+        Format::Parquet | Format::Xlsx => ("data-resource", "parquet", "application/vnd.apache.parquet"),
     };
     let mut out = json!({
         "profile": profile,
@@ -224,8 +208,13 @@ fn resource(table: &DataTable, name: &str, file: &str, format: Format, bytes: &[
         "encoding": "utf-8",
         "bytes": bytes.len(),
         "hash": hash(bytes),
-        "rows": table.rows(),
     });
+    // What is not text is offered as a file: a reader of tables would look for rows in it, and not every one can.
+    if format == "csv" {
+        out["rows"] = json!(table.rows());
+    } else {
+        out["type"] = json!("file");
+    }
     out["schema"] = schema(table, format == "parquet" && table.geometry.is_some());
     out
 }
@@ -233,6 +222,7 @@ fn resource(table: &DataTable, name: &str, file: &str, format: Format, bytes: &[
 fn workbook_resource(file: &str, info: &RunInfo, bytes: &[u8]) -> Value {
     json!({
         "profile": "data-resource",
+        "type": "file",
         "name": format!("{}-workbook", slug(&info.name)),
         "path": file,
         "title": format!("{} (workbook of all tables)", info.title),
@@ -278,11 +268,7 @@ fn field(column: &Column) -> Value {
         Values::Flag(_) => "boolean",
     };
     let mut out = json!({ "name": column.name, "type": kind, "title": column.title });
-    for (key, text) in [
-        ("unit", &column.unit),
-        ("description", &column.description),
-        ("source", &column.source),
-    ] {
+    for (key, text) in [("unit", &column.unit), ("description", &column.description), ("source", &column.source)] {
         if !text.is_empty() {
             out[key] = json!(text);
         }

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, BinaryArray, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
-};
+use arrow::array::{ArrayRef, BinaryArray, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
@@ -20,10 +18,7 @@ use crate::ViewsError;
 ///
 /// # Errors
 /// [`ViewsError::Table`] where its parts do not fit together.
-pub fn parquet_bytes(
-    table: &DataTable,
-    metadata: &[(String, String)],
-) -> Result<Vec<u8>, ViewsError> {
+pub fn parquet_bytes(table: &DataTable, metadata: &[(String, String)]) -> Result<Vec<u8>, ViewsError> {
     bytes(table, metadata, false)
 }
 
@@ -31,18 +26,11 @@ pub fn parquet_bytes(
 ///
 /// # Errors
 /// [`ViewsError::Table`] where its parts do not fit together or it has no shapes.
-pub fn geoparquet_bytes(
-    table: &DataTable,
-    metadata: &[(String, String)],
-) -> Result<Vec<u8>, ViewsError> {
+pub fn geoparquet_bytes(table: &DataTable, metadata: &[(String, String)]) -> Result<Vec<u8>, ViewsError> {
     bytes(table, metadata, true)
 }
 
-fn bytes(
-    table: &DataTable,
-    metadata: &[(String, String)],
-    with_shapes: bool,
-) -> Result<Vec<u8>, ViewsError> {
+fn bytes(table: &DataTable, metadata: &[(String, String)], with_shapes: bool) -> Result<Vec<u8>, ViewsError> {
     table.check()?;
     let mut fields: Vec<Field> = table.columns.iter().map(field).collect();
     let mut arrays: Vec<ArrayRef> = table.columns.iter().map(|c| array(&c.values)).collect();
@@ -51,20 +39,15 @@ fn bytes(
         let Some(shapes) = &table.geometry else {
             return Err(table.fault("has no shapes to write as GeoParquet"));
         };
-        let binary: Vec<Option<Vec<u8>>> =
-            shapes.iter().map(|s| s.as_ref().map(geo::wkb)).collect();
+        let binary: Vec<Option<Vec<u8>>> = shapes.iter().map(|s| s.as_ref().map(geo::wkb)).collect();
         fields.push(Field::new("geometry", DataType::Binary, true));
         arrays.push(Arc::new(BinaryArray::from_iter(binary)));
         entries.push(("geo".into(), geo::metadata(shapes).to_string()));
     }
-    let fault =
-        |e: &dyn std::fmt::Display| table.fault(&format!("cannot be written as Parquet: {e}"));
+    let fault = |e: &dyn std::fmt::Display| table.fault(&format!("cannot be written as Parquet: {e}"));
     let schema = Arc::new(Schema::new(fields));
     let batch = RecordBatch::try_new(schema.clone(), arrays).map_err(|e| fault(&e))?;
-    let entries = entries
-        .into_iter()
-        .map(|(k, v)| KeyValue::new(k, v))
-        .collect();
+    let entries = entries.into_iter().map(|(k, v)| KeyValue::new(k, v)).collect();
     let level = ZstdLevel::try_new(3).map_err(|e| fault(&e))?;
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(level))
@@ -72,12 +55,9 @@ fn bytes(
         .set_key_value_metadata(Some(entries))
         .build();
     // The embedded Arrow schema is left out: its maps have no fixed order, and the descriptions stand in the footer anyway.
-    let options = ArrowWriterOptions::new()
-        .with_properties(properties)
-        .with_skip_arrow_metadata(true);
+    let options = ArrowWriterOptions::new().with_properties(properties).with_skip_arrow_metadata(true);
     let mut out = Vec::new();
-    let mut writer =
-        ArrowWriter::try_new_with_options(&mut out, schema, options).map_err(|e| fault(&e))?;
+    let mut writer = ArrowWriter::try_new_with_options(&mut out, schema, options).map_err(|e| fault(&e))?;
     writer.write(&batch).map_err(|e| fault(&e))?;
     writer.close().map_err(|e| fault(&e))?;
     Ok(out)

@@ -14,10 +14,7 @@ pub fn csv_bytes(table: &DataTable) -> Result<Vec<u8>, ViewsError> {
     let names = table.columns.iter().map(|c| c.name.as_str());
     writer.write_record(names).map_err(|e| fault(&e))?;
     for row in 0..table.rows() {
-        let fields = table
-            .columns
-            .iter()
-            .map(|c| c.values.text(row).unwrap_or_default());
+        let fields = table.columns.iter().map(|c| c.values.text(row).unwrap_or_default());
         writer.write_record(fields).map_err(|e| fault(&e))?;
     }
     writer.into_inner().map_err(|e| fault(&e))

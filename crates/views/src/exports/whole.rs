@@ -10,10 +10,7 @@ use crate::ViewsError;
 /// # Errors
 /// [`ViewsError::Write`]; the temporary file is removed.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ViewsError> {
-    let fault = |source: std::io::Error| ViewsError::Write {
-        path: path.to_owned(),
-        source,
-    };
+    let fault = |source: std::io::Error| ViewsError::Write { path: path.to_owned(), source };
     let Some(name) = path.file_name() else {
         return Err(fault(std::io::ErrorKind::InvalidInput.into()));
     };
@@ -47,10 +44,7 @@ mod tests {
         let blocked = dir.path().join("folder");
         std::fs::create_dir(&blocked).unwrap();
         let message = write_whole(&blocked, b"x").unwrap_err().to_string();
-        assert!(
-            message.contains("folder") && message.contains("hint"),
-            "{message}"
-        );
+        assert!(message.contains("folder") && message.contains("hint"), "{message}");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 }

@@ -23,11 +23,7 @@ pub struct Class {
 }
 
 /// The classes that the values fill and, for each value, its class; a class that no value falls in is left out.
-pub(super) fn classify(
-    values: &[Option<f64>],
-    how: &Classes,
-    style: &Style,
-) -> (Vec<Class>, Vec<Option<usize>>) {
+pub(super) fn classify(values: &[Option<f64>], how: &Classes, style: &Style) -> (Vec<Class>, Vec<Option<usize>>) {
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(&least), Some(&most)) = (sorted.first(), sorted.last()) else {
@@ -35,9 +31,7 @@ pub(super) fn classify(
     };
     let mut breaks: Vec<f64> = match how {
         Classes::Breaks(given) => given.clone(),
-        Classes::Quantiles(count) => (1..*count)
-            .map(|k| style.round(sorted[k * sorted.len() / count]))
-            .collect(),
+        Classes::Quantiles(count) => (1..*count).map(|k| style.round(sorted[k * sorted.len() / count])).collect(),
     };
     breaks.retain(|b| b.is_finite() && *b > least && *b <= most);
     breaks.sort_by(f64::total_cmp);
@@ -49,10 +43,7 @@ pub(super) fn classify(
             count: 0,
         })
         .collect();
-    let of: Vec<Option<usize>> = values
-        .iter()
-        .map(|v| v.map(|v| breaks.partition_point(|b| *b <= v)))
-        .collect();
+    let of: Vec<Option<usize>> = values.iter().map(|v| v.map(|v| breaks.partition_point(|b| *b <= v))).collect();
     for class in of.iter().flatten() {
         classes[*class].count += 1;
     }
@@ -96,27 +87,13 @@ mod tests {
 
     #[test]
     fn ties_fall_together_and_empty_classes_are_left_out() {
-        let values = vec![Some(0.0); 90]
-            .into_iter()
-            .chain((1..=10).map(|i| Some(f64::from(i))))
-            .collect::<Vec<_>>();
+        let values = vec![Some(0.0); 90].into_iter().chain((1..=10).map(|i| Some(f64::from(i)))).collect::<Vec<_>>();
         let (classes, _) = classify(&values, &Classes::Quantiles(5), &Style::count());
         assert_eq!(classes.len(), 1);
-        let (classes, of) = classify(
-            &values,
-            &Classes::Breaks(vec![5.0, 5.5, 8.0]),
-            &Style::count(),
-        );
-        assert_eq!(
-            classes.iter().map(|c| c.count).collect::<Vec<_>>(),
-            [94, 1, 2, 3]
-        );
+        let (classes, of) = classify(&values, &Classes::Breaks(vec![5.0, 5.5, 8.0]), &Style::count());
+        assert_eq!(classes.iter().map(|c| c.count).collect::<Vec<_>>(), [94, 1, 2, 3]);
         assert_eq!(of.last().copied().flatten(), Some(3));
-        let (classes, _) = classify(
-            &[Some(1.0), Some(9.0)],
-            &Classes::Breaks(vec![2.0, 4.0, 6.0]),
-            &Style::count(),
-        );
+        let (classes, _) = classify(&[Some(1.0), Some(9.0)], &Classes::Breaks(vec![2.0, 4.0, 6.0]), &Style::count());
         assert_eq!(classes.len(), 2);
     }
 

@@ -11,24 +11,11 @@ use crate::palette::{EMPTY, INK, PLAIN, QUIET};
 /// Room beneath the areas for scale bar and north arrow, drawing units; enough for type twice as large on a narrow screen.
 pub(super) const SCALE_STRIP: f64 = 46.0;
 const METRES_PER_MILE: f64 = 1_609.344;
-const TEXT: TextLook = TextLook {
-    size: 13.0,
-    fill: QUIET,
-    anchor: Anchor::Start,
-    bold: false,
-    rim: false,
-};
+const TEXT: TextLook = TextLook { size: 13.0, fill: QUIET, anchor: Anchor::Start, bold: false, rim: false };
 
 /// The areas with scale bar and north.
 pub(super) fn inline(map: &Map, class_of: &[Option<usize>], colours: &[String]) -> String {
-    let mut svg = Svg::new(
-        &map.id,
-        "map",
-        Map::width(),
-        map.height(),
-        &map.title,
-        &map.description,
-    );
+    let mut svg = Svg::new(&map.id, "map", Map::width(), map.height(), &map.title, &map.description);
     push_areas(&mut svg, map, class_of, colours);
     push_scale(&mut svg, map);
     svg.finish()
@@ -47,12 +34,7 @@ pub(super) fn standalone(map: &Map, drawn: &DrawnMap) -> String {
     let id = format!("{}-alone", map.id);
     let mut svg = Svg::new(&id, "map", width, height, &map.title, &map.description);
     svg.rect((0.0, 0.0), (width, height), "#fff", "");
-    let heading = TextLook {
-        size: 20.0,
-        fill: INK,
-        bold: true,
-        ..TEXT
-    };
+    let heading = TextLook { size: 20.0, fill: INK, bold: true, ..TEXT };
     for (i, line) in title.iter().enumerate() {
         svg.text((12.0, 30.0 + 26.0 * i as f64), line, &heading, None);
     }
@@ -60,10 +42,7 @@ pub(super) fn standalone(map: &Map, drawn: &DrawnMap) -> String {
     svg.raw(&drawn.svg);
     svg.raw("</g>");
     let words = TextLook { fill: INK, ..TEXT };
-    let measure = TextLook {
-        bold: true,
-        ..words
-    };
+    let measure = TextLook { bold: true, ..words };
     svg.text((12.0, legend_top + 14.0), &map.measure, &measure, None);
     for (i, entry) in drawn.legend.iter().enumerate() {
         let y = legend_top + LINE * (i as f64 + 1.0);
@@ -74,12 +53,7 @@ pub(super) fn standalone(map: &Map, drawn: &DrawnMap) -> String {
     }
     for (i, line) in source.iter().enumerate() {
         let look = TextLook { size: 12.0, ..TEXT };
-        svg.text(
-            (12.0, source_top + 14.0 + 17.0 * i as f64),
-            line,
-            &look,
-            None,
-        );
+        svg.text((12.0, source_top + 14.0 + 17.0 * i as f64), line, &look, None);
     }
     svg.finish()
 }
@@ -88,18 +62,12 @@ pub(super) fn standalone(map: &Map, drawn: &DrawnMap) -> String {
 fn legend_words(entry: &LegendEntry) -> String {
     let word = entry.word.map_or(String::new(), |w| format!(" ({w})"));
     let areas = if entry.count == 1 { "area" } else { "areas" };
-    format!(
-        "{}{word}, {} {areas}",
-        entry.label,
-        crate::numbers::Style::count().show(entry.count as f64)
-    )
+    format!("{}{word}, {} {areas}", entry.label, crate::numbers::Style::count().show(entry.count as f64))
 }
 
 /// The mark of a legend line, 28 by 16.
 pub(crate) fn swatch(entry: &LegendEntry, map_id: &str) -> String {
-    let frame = format!(
-        "width=\"27\" height=\"15\" x=\".5\" y=\".5\" stroke=\"{PLAIN}\" stroke-width=\".75\""
-    );
+    let frame = format!("width=\"27\" height=\"15\" x=\".5\" y=\".5\" stroke=\"{PLAIN}\" stroke-width=\".75\"");
     match &entry.swatch {
         Swatch::Fill(colour) => format!("<rect {frame} fill=\"{}\"/>", escape(colour)),
         Swatch::Hatch => format!("<rect {frame} fill=\"url(#{}-h)\"/>", escape(map_id)),
@@ -130,19 +98,11 @@ fn push_areas(svg: &mut Svg, map: &Map, class_of: &[Option<usize>], colours: &[S
         push_class(&mut out, map, members(), &fill);
     }
     push_picked(&mut out, map);
-    svg.raw(&format!(
-        "<g transform=\"scale({})\" stroke-linejoin=\"round\">{out}</g>",
-        px(step)
-    ));
+    svg.raw(&format!("<g transform=\"scale({})\" stroke-linejoin=\"round\">{out}</g>", px(step)));
 }
 
 /// The areas of one class. With many areas they are one path without names.
-fn push_class(
-    out: &mut String,
-    map: &Map,
-    members: impl Iterator<Item = usize> + Clone,
-    fill: &str,
-) {
+fn push_class(out: &mut String, map: &Map, members: impl Iterator<Item = usize> + Clone, fill: &str) {
     let scale = 1.0 / map.outlines.step;
     let (stroke, width) = if map.outlines.many() {
         // Its own colour: hides the hairline of paper between neighbours.
@@ -150,11 +110,7 @@ fn push_class(
     } else {
         ("#fff", 0.5)
     };
-    let _ = write!(
-        out,
-        "<g fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"{}\">",
-        px(width * scale)
-    );
+    let _ = write!(out, "<g fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"{}\">", px(width * scale));
     if map.outlines.many() {
         out.push_str("<path d=\"");
         for i in members.clone() {
@@ -165,11 +121,9 @@ fn push_class(
         out.push_str("\"/>");
     }
     for i in members {
-        let title = escape(&format!(
-            "{}: {}",
-            map.outlines.names[i],
-            map.style.reading(&map.readings[i])
-        ));
+        let reading = &map.readings[i];
+        let words = reading.absence().map_or_else(|| map.style.reading(reading), str::to_owned);
+        let title = escape(&format!("{}: {words}", map.outlines.names[i]));
         match &map.outlines.shapes[i] {
             Shape::Path(path) if !map.outlines.many() => {
                 let _ = write!(out, "<path d=\"{path}\"><title>{title}</title></path>");
@@ -205,11 +159,7 @@ fn push_picked(out: &mut String, map: &Map) {
             match &map.outlines.shapes[i] {
                 Shape::Path(d) => path.push_str(d),
                 Shape::Dot(x, y) => {
-                    let (x, y, r) = (
-                        px(x * scale),
-                        px(y * scale),
-                        px((dot_radius() + 2.0) * scale),
-                    );
+                    let (x, y, r) = (px(x * scale), px(y * scale), px((dot_radius() + 2.0) * scale));
                     let _ = write!(marks, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>");
                 }
                 Shape::None => {}
@@ -234,48 +184,21 @@ fn push_scale(svg: &mut Svg, map: &Map) {
     let kilometres = round_length(180.0 * per_unit / 1_000.0);
     let length = kilometres * 1_000.0 / per_unit;
     let y = map.outlines.height + 8.0;
-    svg.rect(
-        (12.0, y),
-        (length / 2.0, 5.0),
-        INK,
-        &format!("stroke=\"{INK}\""),
-    );
-    svg.rect(
-        (12.0 + length / 2.0, y),
-        (length / 2.0, 5.0),
-        "#fff",
-        &format!("stroke=\"{INK}\""),
-    );
+    svg.rect((12.0, y), (length / 2.0, 5.0), INK, &format!("stroke=\"{INK}\""));
+    svg.rect((12.0 + length / 2.0, y), (length / 2.0, 5.0), "#fff", &format!("stroke=\"{INK}\""));
     let miles = kilometres * 1_000.0 / METRES_PER_MILE;
-    let label = format!(
-        "{} km ({} miles)",
-        short(kilometres),
-        short((miles * 10.0).round() / 10.0)
-    );
+    let label = format!("{} km ({} miles)", short(kilometres), short((miles * 10.0).round() / 10.0));
     svg.text((12.0, y + 26.0), &label, &TEXT, None);
     let x = Map::width() - 24.0;
-    svg.raw(&format!(
-        "<path d=\"M{0} {1}l6 16l-6 -4l-6 4z\" fill=\"{INK}\"/>",
-        px(x),
-        px(y - 8.0)
-    ));
-    let north = TextLook {
-        anchor: Anchor::Middle,
-        bold: true,
-        fill: INK,
-        ..TEXT
-    };
+    svg.raw(&format!("<path d=\"M{0} {1}l6 16l-6 -4l-6 4z\" fill=\"{INK}\"/>", px(x), px(y - 8.0)));
+    let north = TextLook { anchor: Anchor::Middle, bold: true, fill: INK, ..TEXT };
     svg.text((x, y + 26.0), "N", &north, None);
 }
 
 /// 1, 2 or 5 times a power of ten, at most so long.
 fn round_length(most: f64) -> f64 {
     let power = 10_f64.powf(most.log10().floor());
-    [5.0, 2.0, 1.0]
-        .iter()
-        .map(|m| m * power)
-        .find(|l| *l <= most)
-        .unwrap_or(power)
+    [5.0, 2.0, 1.0].iter().map(|m| m * power).find(|l| *l <= most).unwrap_or(power)
 }
 
 fn short(value: f64) -> String {

@@ -57,11 +57,7 @@ pub(super) fn class_entries(
         .map(|(i, (class, colour))| LegendEntry {
             swatch: Swatch::Fill(colour.clone()),
             label: range(class, style, i == last),
-            word: if last == 0 {
-                None
-            } else {
-                end_word(i, last, direction)
-            },
+            word: if last == 0 { None } else { end_word(i, last, direction) },
             count: class.count,
         })
         .collect()

@@ -9,7 +9,7 @@ use super::legend::{LegendEntry, Swatch, class_entries, colours};
 use super::outlines::Outlines;
 use super::{draw, outlines};
 use crate::ViewsError;
-use crate::numbers::{Reading, Style};
+use crate::numbers::{MARKERS, Reading, Style};
 use crate::table::{Table, TableColumn, TableRow};
 
 /// Areas listed in full up to this number; above it, the ends of the list.
@@ -64,17 +64,8 @@ impl Map {
         let values: Vec<Option<f64>> = self.readings.iter().map(Reading::value).collect();
         let (classes, class_of) = classify(&values, &self.classes, &self.style);
         let colours = colours(classes.len(), self.direction);
-        let legend = self.legend(class_entries(
-            &classes,
-            &colours,
-            &self.style,
-            self.direction,
-        ));
-        Ok(DrawnMap {
-            svg: draw::inline(self, &class_of, &colours),
-            legend,
-            twin: self.twin(),
-        })
+        let legend = self.legend(class_entries(&classes, &colours, &self.style, self.direction));
+        Ok(DrawnMap { svg: draw::inline(self, &class_of, &colours), legend, twin: self.twin() })
     }
 
     /// The map as a drawing of its own, with title, legend and source in it.
@@ -87,55 +78,30 @@ impl Map {
     }
 
     fn check(&self) -> Result<(), ViewsError> {
-        let fault = |problem: String| ViewsError::Map {
-            map: self.id.clone(),
-            problem,
-        };
+        let fault = |problem: String| ViewsError::Map { map: self.id.clone(), problem };
         let areas = self.outlines.len();
         if self.readings.len() != areas {
-            return Err(fault(format!(
-                "{} readings for {areas} areas",
-                self.readings.len()
-            )));
+            return Err(fault(format!("{} readings for {areas} areas", self.readings.len())));
         }
         match &self.picked_out {
-            Some((_, picked)) if picked.len() != areas => Err(fault(format!(
-                "{} marks of picked-out areas for {areas} areas",
-                picked.len()
-            ))),
+            Some((_, picked)) if picked.len() != areas => {
+                Err(fault(format!("{} marks of picked-out areas for {areas} areas", picked.len())))
+            }
             _ => Ok(()),
         }
     }
 
     fn legend(&self, mut entries: Vec<LegendEntry>) -> Vec<LegendEntry> {
-        let count =
-            |wanted: fn(&Reading) -> bool| self.readings.iter().filter(|r| wanted(r)).count();
+        let count = |wanted: fn(&Reading) -> bool| self.readings.iter().filter(|r| wanted(r)).count();
         let mut add = |swatch: Swatch, label: &str, count: usize| {
             if count > 0 {
-                entries.push(LegendEntry {
-                    swatch,
-                    label: label.into(),
-                    word: None,
-                    count,
-                });
+                entries.push(LegendEntry { swatch, label: label.into(), word: None, count });
             }
         };
-        add(
-            Swatch::Hatch,
-            "withheld: too few people",
-            count(|r| *r == Reading::Suppressed),
-        );
-        add(
-            Swatch::Hatch,
-            "no figure",
-            count(|r| *r == Reading::Missing),
-        );
+        add(Swatch::Hatch, Reading::Suppressed.absence().unwrap_or_default(), count(|r| *r == Reading::Suppressed));
+        add(Swatch::Hatch, "no figure", count(|r| *r == Reading::Missing));
         if let Some((label, picked)) = &self.picked_out {
-            add(
-                Swatch::Outline,
-                label,
-                picked.iter().filter(|p| **p).count(),
-            );
+            add(Swatch::Outline, label, picked.iter().filter(|p| **p).count());
         }
         let (dots, none) = self.outlines.without_outline();
         add(Swatch::Dot, "drawn as a dot: no outline", dots);
@@ -158,22 +124,13 @@ impl Map {
         } else {
             let ends = LISTED_AT_EACH_END.min(known / 2);
             let mut rows = self.twin_rows(&order[..ends]);
-            rows.push(TableRow::new([format!(
-                "… {} areas between …",
-                known - 2 * ends
-            )]));
+            rows.push(TableRow::new([format!("… {} areas between …", known - 2 * ends)]));
             rows.extend(self.twin_rows(&order[known - ends..known]));
-            (
-                rows,
-                format!("the {ends} highest and the {ends} lowest of {known} areas"),
-            )
+            (rows, format!("the {ends} highest and the {ends} lowest of {known} areas"))
         };
         let unit = self.style.unit_label();
-        let mut columns = vec![
-            TableColumn::words("Area"),
-            TableColumn::words("Code"),
-            TableColumn::numbers(&self.measure, unit),
-        ];
+        let mut columns =
+            vec![TableColumn::words("Area"), TableColumn::words("Code"), TableColumn::numbers(&self.measure, unit)];
         if self.picked_out.is_some() {
             columns.push(TableColumn::words("Marked"));
         }
@@ -188,17 +145,13 @@ impl Map {
                     r
                 })
                 .collect(),
-            remark: None,
+            remark: self.readings.iter().any(|r| r.absence().is_some()).then(|| MARKERS.into()),
         }
     }
 
     fn twin_rows(&self, areas: &[usize]) -> Vec<TableRow> {
-        let marked = |i: usize| {
-            self.picked_out
-                .as_ref()
-                .filter(|(_, picked)| picked[i])
-                .map(|(label, _)| label.clone())
-        };
+        let marked =
+            |i: usize| self.picked_out.as_ref().filter(|(_, picked)| picked[i]).map(|(label, _)| label.clone());
         areas
             .iter()
             .map(|&i| {
@@ -214,9 +167,7 @@ impl Map {
     }
 
     pub(super) fn is_picked(&self, area: usize) -> bool {
-        self.picked_out
-            .as_ref()
-            .is_some_and(|(_, picked)| picked[area])
+        self.picked_out.as_ref().is_some_and(|(_, picked)| picked[area])
     }
 
     pub(super) fn height(&self) -> f64 {

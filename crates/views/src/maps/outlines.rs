@@ -68,12 +68,7 @@ impl<'a> OutlinesBuilder<'a> {
         point: Option<(f64, f64)>,
     ) -> &mut Self {
         let point = point.filter(|(lon, lat)| lon.is_finite() && lat.is_finite());
-        self.areas.push(AreaInput {
-            code,
-            name,
-            outline,
-            point,
-        });
+        self.areas.push(AreaInput { code, name, outline, point });
         self
     }
 
@@ -105,11 +100,7 @@ impl Outlines {
 
     /// How many areas are drawn as a dot for want of an outline, and how many not at all.
     pub fn without_outline(&self) -> (usize, usize) {
-        let dots = self
-            .shapes
-            .iter()
-            .filter(|s| matches!(s, Shape::Dot(..)))
-            .count();
+        let dots = self.shapes.iter().filter(|s| matches!(s, Shape::Dot(..))).count();
         let none = self.shapes.iter().filter(|s| **s == Shape::None).count();
         (dots, none)
     }
@@ -136,16 +127,9 @@ impl Page {
         let step = if areas.len() > MANY_AREAS { 0.5 } else { 0.25 };
         let mut lon = (f64::INFINITY, f64::NEG_INFINITY);
         each_point(areas, |x, _| lon = (lon.0.min(x), lon.1.max(x)));
-        let centre = if lon.0 <= lon.1 {
-            f64::midpoint(lon.0, lon.1)
-        } else {
-            0.0
-        };
+        let centre = if lon.0 <= lon.1 { f64::midpoint(lon.0, lon.1) } else { 0.0 };
         let projection = Projection::centred_on(centre);
-        let (mut x, mut y) = (
-            (f64::INFINITY, f64::NEG_INFINITY),
-            (f64::INFINITY, f64::NEG_INFINITY),
-        );
+        let (mut x, mut y) = ((f64::INFINITY, f64::NEG_INFINITY), (f64::INFINITY, f64::NEG_INFINITY));
         each_point(areas, |lon, lat| {
             let (east, north) = projection.metres(lon, lat);
             x = (x.0.min(east), x.1.max(east));
@@ -162,8 +146,7 @@ impl Page {
         Self {
             projection,
             west: f64::midpoint(x.0, x.1) - wide / 2.0,
-            north: f64::midpoint(y.0, y.1)
-                + height.mul_add(metres_per_unit, -2.0 * MARGIN * metres_per_unit) / 2.0,
+            north: f64::midpoint(y.0, y.1) + height.mul_add(metres_per_unit, -2.0 * MARGIN * metres_per_unit) / 2.0,
             metres_per_unit,
             indent: (room_x - wide / metres_per_unit) / 2.0,
             height: height.ceil(),
@@ -211,10 +194,7 @@ impl Page {
 
     fn grid(&self, lon: f64, lat: f64) -> (i64, i64) {
         let (x, y) = self.place(lon, lat);
-        (
-            (x / self.step).round() as i64,
-            (y / self.step).round() as i64,
-        )
+        ((x / self.step).round() as i64, (y / self.step).round() as i64)
     }
 
     /// The ring on the grid, without the closing point, doubles and points in the middle of a straight line.
@@ -262,9 +242,7 @@ fn has_points(outline: &MultiPolygon<f64>) -> bool {
 
 fn first_point(outline: &MultiPolygon<f64>) -> Option<(f64, f64)> {
     let mut points = outline.iter().flat_map(|p| p.exterior().0.iter());
-    points
-        .find(|c| c.x.is_finite() && c.y.is_finite())
-        .map(|c| (c.x, c.y))
+    points.find(|c| c.x.is_finite() && c.y.is_finite()).map(|c| (c.x, c.y))
 }
 
 /// Calls with every point that will be drawn.
@@ -295,14 +273,7 @@ mod tests {
         let c = |dx: f64, dy: f64| -> Coord<f64> {
             coord! { x: x + dx * side, y: y + dy * side }
         };
-        let ring = vec![
-            c(0., 0.),
-            c(1., 0.),
-            c(1., 1.),
-            c(0.5, 1.),
-            c(0., 1.),
-            c(0., 0.),
-        ];
+        let ring = vec![c(0., 0.), c(1., 0.), c(1., 1.), c(0.5, 1.), c(0., 1.), c(0., 0.)];
         MultiPolygon(vec![Polygon::new(LineString(ring), vec![])])
     }
 
@@ -347,9 +318,6 @@ mod tests {
         let Shape::Path(big) = &outlines.shapes[0] else {
             panic!("no path");
         };
-        assert!(
-            big.starts_with('M') && big.ends_with('z') && big.len() < 60,
-            "{big}"
-        );
+        assert!(big.starts_with('M') && big.ends_with('z') && big.len() < 60, "{big}");
     }
 }

@@ -20,10 +20,7 @@ impl Projection {
     pub fn metres(&self, lon: f64, lat: f64) -> (f64, f64) {
         let (phi, lambda) = (lat.to_radians(), (lon - self.centre_lon).to_radians());
         let b = (phi.cos() * lambda.sin()).clamp(-0.999_999, 0.999_999);
-        (
-            EARTH_METRES * b.atanh(),
-            EARTH_METRES * phi.tan().atan2(lambda.cos()),
-        )
+        (EARTH_METRES * b.atanh(), EARTH_METRES * phi.tan().atan2(lambda.cos()))
     }
 }
 

@@ -7,8 +7,6 @@ mod shown;
 mod site;
 mod view;
 
-pub use model::{
-    Block, Callout, Details, KeyFigure, Ledger, LedgerRow, Report, Section, Span, Text, Tone,
-};
+pub use model::{Block, Callout, Details, KeyFigure, Ledger, LedgerRow, Report, Section, Span, Text, Tone};
 pub use notes::{Method, NoteId, Notes, Source, SourceId};
 pub use site::{Site, place_file};

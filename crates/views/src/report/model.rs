@@ -127,10 +127,7 @@ impl Text {
     /// With a link after it; `to` is `#section` or the name of a file in the same folder.
     #[must_use]
     pub fn link(mut self, words: &str, to: &str) -> Self {
-        self.spans.push(Span::Link {
-            words: words.into(),
-            to: to.into(),
-        });
+        self.spans.push(Span::Link { words: words.into(), to: to.into() });
         self
     }
 

@@ -35,7 +35,7 @@ impl Report {
             colophon => self.colophon,
             style => minijinja::Value::from_safe_string(STYLE.to_owned()),
         })?;
-        Ok(html)
+        Ok(html.trim_start().to_owned())
     }
 }
 
@@ -46,9 +46,7 @@ fn environment() -> Result<Environment<'static>, ViewsError> {
     env.set_trim_blocks(true);
     env.set_lstrip_blocks(true);
     env.add_filter("clean", |text: String| -> String {
-        text.chars()
-            .filter(|c| !c.is_control() || *c == '\n')
-            .collect()
+        text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
     });
     env.add_template("blocks.html", BLOCKS)?;
     env.add_template("notes.html", NOTES)?;

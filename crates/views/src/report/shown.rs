@@ -31,32 +31,14 @@ pub(super) struct SectionView {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum BlockView {
-    Heading {
-        words: String,
-    },
-    Paragraph {
-        spans: Vec<SpanView>,
-    },
-    List {
-        items: Vec<Vec<SpanView>>,
-    },
-    KeyFigures {
-        figures: Vec<KeyFigureView>,
-    },
-    Table {
-        table: TableView,
-    },
+    Heading { words: String },
+    Paragraph { spans: Vec<SpanView> },
+    List { items: Vec<Vec<SpanView>> },
+    KeyFigures { figures: Vec<KeyFigureView> },
+    Table { table: TableView },
     Figure(Box<FigureView>),
-    Callout {
-        tone: &'static str,
-        label: &'static str,
-        title: String,
-        spans: Vec<SpanView>,
-    },
-    Details {
-        summary: String,
-        blocks: Vec<BlockView>,
-    },
+    Callout { tone: &'static str, label: &'static str, title: String, spans: Vec<SpanView> },
+    Details { summary: String, blocks: Vec<BlockView> },
 }
 
 #[derive(Debug, Serialize)]
@@ -101,6 +83,7 @@ pub(super) struct FigureView {
     pub(super) description: String,
     pub(super) note: NoteRef,
     pub(super) source: String,
+    pub(super) remark: Option<String>,
     pub(super) drawings: Vec<Value>,
     pub(super) measure: Option<String>,
     pub(super) legend: Vec<LegendView>,

@@ -39,10 +39,7 @@ impl Site {
             }
             pages.push((path, place.to_html()?));
         }
-        std::fs::create_dir_all(folder).map_err(|source| ViewsError::Write {
-            path: folder.to_owned(),
-            source,
-        })?;
+        std::fs::create_dir_all(folder).map_err(|source| ViewsError::Write { path: folder.to_owned(), source })?;
         for (path, html) in &pages {
             write_whole(path, html.as_bytes())?;
         }

@@ -7,8 +7,8 @@ use minijinja::Value;
 use super::model::{Block, Callout, KeyFigure, Ledger, Report, Span, Text, Tone};
 use super::notes::{Method, NoteId, SourceId};
 use super::shown::{
-    BlockView, ColumnView, FigureView, KeyFigureView, LegendView, MethodView, NoteRef, RowView,
-    SectionView, SourceLink, SourceView, SpanView, TableView,
+    BlockView, ColumnView, FigureView, KeyFigureView, LegendView, MethodView, NoteRef, RowView, SectionView,
+    SourceLink, SourceView, SpanView, TableView,
 };
 use crate::ViewsError;
 use crate::charts::DrawnChart;
@@ -31,18 +31,13 @@ impl<'a> Viewer<'a> {
         Self {
             report,
             used: Vec::new(),
-            ids: ["content", "notes", "sources", "finding", "contents"]
-                .map(String::from)
-                .into(),
+            ids: ["content", "notes", "sources", "finding", "contents"].map(String::from).into(),
             tables: 0,
         }
     }
 
     fn fault(&self, problem: String) -> ViewsError {
-        ViewsError::Report {
-            report: self.report.title.clone(),
-            problem,
-        }
+        ViewsError::Report { report: self.report.title.clone(), problem }
     }
 
     /// Takes an identifier for this page; the same one twice is a fault of the caller.
@@ -77,20 +72,10 @@ impl<'a> Viewer<'a> {
         let mut out = Vec::with_capacity(text.spans.len());
         for span in &text.spans {
             out.push(match span {
-                Span::Plain(words) => SpanView::Plain {
-                    words: words.clone(),
-                },
-                Span::Strong(words) => SpanView::Strong {
-                    words: words.clone(),
-                },
-                Span::Figure(words, note) => SpanView::Figure {
-                    words: words.clone(),
-                    note: self.note(*note)?,
-                },
-                Span::Link { words, to } => SpanView::Link {
-                    words: words.clone(),
-                    to: self.address(to)?,
-                },
+                Span::Plain(words) => SpanView::Plain { words: words.clone() },
+                Span::Strong(words) => SpanView::Strong { words: words.clone() },
+                Span::Figure(words, note) => SpanView::Figure { words: words.clone(), note: self.note(*note)? },
+                Span::Link { words, to } => SpanView::Link { words: words.clone(), to: self.address(to)? },
             });
         }
         Ok(out)
@@ -126,27 +111,15 @@ impl<'a> Viewer<'a> {
 
     fn block(&mut self, block: &Block) -> Result<BlockView, ViewsError> {
         Ok(match block {
-            Block::Heading(words) => BlockView::Heading {
-                words: words.clone(),
-            },
-            Block::Paragraph(text) => BlockView::Paragraph {
-                spans: self.text(text)?,
-            },
-            Block::List(items) => BlockView::List {
-                items: items
-                    .iter()
-                    .map(|t| self.text(t))
-                    .collect::<Result<_, _>>()?,
-            },
-            Block::KeyFigures(figures) => BlockView::KeyFigures {
-                figures: figures
-                    .iter()
-                    .map(|f| self.key_figure(f))
-                    .collect::<Result<_, _>>()?,
-            },
-            Block::Table(table) => BlockView::Table {
-                table: self.table(table)?,
-            },
+            Block::Heading(words) => BlockView::Heading { words: words.clone() },
+            Block::Paragraph(text) => BlockView::Paragraph { spans: self.text(text)? },
+            Block::List(items) => {
+                BlockView::List { items: items.iter().map(|t| self.text(t)).collect::<Result<_, _>>()? }
+            }
+            Block::KeyFigures(figures) => {
+                BlockView::KeyFigures { figures: figures.iter().map(|f| self.key_figure(f)).collect::<Result<_, _>>()? }
+            }
+            Block::Table(table) => BlockView::Table { table: self.table(table)? },
             Block::Map(map, note) => BlockView::Figure(Box::new(self.map(map, *note)?)),
             Block::Chart(chart, note) => {
                 let words = [&chart.id, &chart.title, &chart.description, &chart.source];
@@ -157,15 +130,22 @@ impl<'a> Viewer<'a> {
                 let words = [&chart.id, &chart.title, &chart.description, &chart.source];
                 BlockView::Figure(Box::new(self.chart(words, chart.draw(), *note)?))
             }
-            Block::Ledger(ledger) => BlockView::Table {
-                table: self.table(&ledger_table(ledger))?,
-            },
+            Block::Ledger(ledger) => BlockView::Table { table: self.ledger(ledger)? },
             Block::Callout(callout) => self.callout(callout)?,
-            Block::Details(details) => BlockView::Details {
-                summary: details.summary.clone(),
-                blocks: self.blocks(&details.blocks)?,
-            },
+            Block::Details(details) => {
+                BlockView::Details { summary: details.summary.clone(), blocks: self.blocks(&details.blocks)? }
+            }
         })
+    }
+
+    fn ledger(&mut self, ledger: &Ledger) -> Result<TableView, ViewsError> {
+        if let Some(row) = ledger.rows.iter().find(|r| r.used > r.read) {
+            return Err(self.fault(format!(
+                "ledger {:?}: more used ({}) than read ({}) of {:?}",
+                ledger.caption, row.used, row.read, row.what
+            )));
+        }
+        self.table(&ledger_table(ledger))
     }
 
     fn callout(&mut self, callout: &Callout) -> Result<BlockView, ViewsError> {
@@ -173,12 +153,7 @@ impl<'a> Viewer<'a> {
             Tone::Note => ("note", "Note"),
             Tone::Warning => ("warning", "Take care"),
         };
-        Ok(BlockView::Callout {
-            tone,
-            label,
-            title: callout.title.clone(),
-            spans: self.text(&callout.text)?,
-        })
+        Ok(BlockView::Callout { tone, label, title: callout.title.clone(), spans: self.text(&callout.text)? })
     }
 
     fn key_figure(&mut self, figure: &KeyFigure) -> Result<KeyFigureView, ViewsError> {
@@ -186,11 +161,11 @@ impl<'a> Viewer<'a> {
         Ok(KeyFigureView {
             label: figure.label.clone(),
             value: style.cell(&figure.reading),
-            unit: figure
-                .reading
-                .value()
-                .map_or(String::new(), |_| style.unit_label().to_owned()),
-            interval: figure.reading.interval().map(|(a, b)| style.interval(a, b)),
+            unit: figure.reading.value().map_or(String::new(), |_| style.unit_label().to_owned()),
+            interval: match figure.reading.interval() {
+                Some((a, b)) => Some(style.interval(a, b)),
+                None => figure.reading.absence().map(str::to_owned),
+            },
             compare: figure.compare.clone(),
             note: self.note(figure.note)?,
         })
@@ -236,10 +211,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn map(&mut self, map: &Map, note: NoteId) -> Result<FigureView, ViewsError> {
-        let map = Map {
-            id: self.take_id(&map.id)?,
-            ..map.clone()
-        };
+        let map = Map { id: self.take_id(&map.id)?, ..map.clone() };
         let drawn = map.draw()?;
         let legend = drawn
             .legend
@@ -258,6 +230,7 @@ impl<'a> Viewer<'a> {
             description: map.description.clone(),
             note: self.note(note)?,
             source: map.source.clone(),
+            remark: None,
             drawings: vec![Value::from_safe_string(drawn.svg)],
             measure: Some(map.measure.clone()),
             legend,
@@ -265,12 +238,7 @@ impl<'a> Viewer<'a> {
         })
     }
 
-    fn chart(
-        &mut self,
-        words: [&String; 4],
-        drawn: DrawnChart,
-        note: NoteId,
-    ) -> Result<FigureView, ViewsError> {
+    fn chart(&mut self, words: [&String; 4], drawn: DrawnChart, note: NoteId) -> Result<FigureView, ViewsError> {
         let [id, title, description, source] = words;
         let id = self.take_id(id)?;
         Ok(FigureView {
@@ -279,9 +247,8 @@ impl<'a> Viewer<'a> {
             description: description.clone(),
             note: self.note(note)?,
             source: source.clone(),
-            drawings: [drawn.wide, drawn.narrow]
-                .map(Value::from_safe_string)
-                .into(),
+            remark: drawn.twin.remark.clone(),
+            drawings: [drawn.wide, drawn.narrow].map(Value::from_safe_string).into(),
             measure: None,
             legend: Vec::new(),
             twin: self.table(&drawn.twin)?,
@@ -299,10 +266,7 @@ impl<'a> Viewer<'a> {
             let mut links = Vec::new();
             for source in &method.sources {
                 let Some(known) = notes.sources.get(source.0) else {
-                    return Err(self.fault(format!(
-                        "note {:?} points at a source of another report",
-                        method.title
-                    )));
+                    return Err(self.fault(format!("note {:?} points at a source of another report", method.title)));
                 };
                 let place = order.iter().position(|s| s == source).unwrap_or_else(|| {
                     order.push(*source);
@@ -310,39 +274,27 @@ impl<'a> Viewer<'a> {
                     order.len() - 1
                 });
                 used_by[place].push(i + 1);
-                links.push(SourceLink {
-                    number: place + 1,
-                    title: known.title.clone(),
-                });
+                links.push(SourceLink { number: place + 1, title: known.title.clone() });
             }
             methods.push(method_view(i + 1, method, *uses, links));
         }
-        let sources = order
-            .iter()
-            .zip(used_by)
-            .enumerate()
-            .map(|(i, (id, used_by))| {
-                let s = &notes.sources[id.0];
-                SourceView {
-                    number: i + 1,
-                    title: s.title.clone(),
-                    publisher: s.publisher.clone(),
-                    period: s.period.clone(),
-                    licence: s.licence.clone(),
-                    files: s.files.clone(),
-                    used_by,
-                }
-            });
+        let sources = order.iter().zip(used_by).enumerate().map(|(i, (id, used_by))| {
+            let s = &notes.sources[id.0];
+            SourceView {
+                number: i + 1,
+                title: s.title.clone(),
+                publisher: s.publisher.clone(),
+                period: s.period.clone(),
+                licence: s.licence.clone(),
+                files: s.files.clone(),
+                used_by,
+            }
+        });
         Ok((methods, sources.collect()))
     }
 }
 
-fn method_view(
-    number: usize,
-    method: &Method,
-    uses: usize,
-    sources: Vec<SourceLink>,
-) -> MethodView {
+fn method_view(number: usize, method: &Method, uses: usize, sources: Vec<SourceLink>) -> MethodView {
     MethodView {
         number,
         title: method.title.clone(),
@@ -375,13 +327,7 @@ fn ledger_table(ledger: &Ledger) -> Table {
             .iter()
             .map(|r| {
                 let lost = r.read.saturating_sub(r.used);
-                TableRow::new([
-                    r.what.clone(),
-                    count(r.read),
-                    count(r.used),
-                    count(lost),
-                    r.why.clone(),
-                ])
+                TableRow::new([r.what.clone(), count(r.read), count(r.used), count(lost), r.why.clone()])
             })
             .collect(),
         remark: None,

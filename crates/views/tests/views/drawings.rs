@@ -29,16 +29,8 @@ fn check_texts(svg: &str) {
     for (i, a) in texts.iter().enumerate() {
         assert!(a.number("font-size") >= 12.0);
         let ea = extent(a);
-        assert!(
-            ea[0] >= -1.0 && ea[2] <= page + 1.0,
-            "{:?} leaves the page of {page}: {ea:?}",
-            a.text
-        );
-        assert!(
-            ea[1] >= -1.0 && ea[3] <= height,
-            "{:?} leaves the page",
-            a.text
-        );
+        assert!(ea[0] >= -1.0 && ea[2] <= page + 1.0, "{:?} leaves the page of {page}: {ea:?}", a.text);
+        assert!(ea[1] >= -1.0 && ea[3] <= height, "{:?} leaves the page", a.text);
         for b in &texts[..i] {
             let eb = extent(b);
             let apart = ea[2] <= eb[0] || eb[2] <= ea[0] || ea[3] <= eb[1] || eb[3] <= ea[1];
@@ -63,11 +55,7 @@ fn a_label_that_was_cut_keeps_its_full_wording() {
     let chart = chart(Mark::Dot, 0);
     let drawn = chart.draw().unwrap();
     for svg in [&drawn.wide, &drawn.narrow] {
-        let titles: Vec<String> = parse(svg)
-            .into_iter()
-            .filter(|e| e.name == "title")
-            .map(|e| e.text)
-            .collect();
+        let titles: Vec<String> = parse(svg).into_iter().filter(|e| e.name == "title").map(|e| e.text).collect();
         assert!(titles.contains(&chart.rows[1].label));
     }
 }
@@ -82,11 +70,7 @@ fn histogram_marks_that_stand_close_do_not_meet() {
         style: Style::percent(),
         values: (0..500).map(|i| f64::from(i % 37)).collect(),
         bins: 20,
-        marks: vec![
-            ("England".into(), 20.0),
-            ("Left behind".into(), 20.4),
-            ("Here".into(), 80.0),
-        ],
+        marks: vec![("England".into(), 20.0), ("Left behind".into(), 20.4), ("Here".into(), 80.0)],
         source: String::new(),
     };
     let drawn = histogram.draw();
@@ -111,14 +95,8 @@ fn rows_that_do_not_fit_the_series_are_refused() {
     let mut wrong = chart(Mark::Dot, 2);
     wrong.rows[1].readings.pop();
     let message = wrong.draw().unwrap_err().to_string();
-    assert!(
-        message.contains("1 readings") && message.contains("2 series"),
-        "{message}"
-    );
-    let none = Chart {
-        series: vec![String::new(); 5],
-        ..chart(Mark::Dot, 0)
-    };
+    assert!(message.contains("1 readings") && message.contains("2 series"), "{message}");
+    let none = Chart { series: vec![String::new(); 5], ..chart(Mark::Dot, 0) };
     assert!(none.draw().is_err());
 }
 
@@ -127,12 +105,7 @@ fn legend_counts_add_up_to_the_areas() {
     let map = map("Somewhere");
     let drawn = map.draw().unwrap();
     let count = |wanted: fn(&Swatch) -> bool| -> usize {
-        drawn
-            .legend
-            .iter()
-            .filter(|e| wanted(&e.swatch))
-            .map(|e| e.count)
-            .sum()
+        drawn.legend.iter().filter(|e| wanted(&e.swatch)).map(|e| e.count).sum()
     };
     assert_eq!(count(|s| matches!(s, Swatch::Fill(_))), 38);
     assert_eq!(count(|s| *s == Swatch::Hatch), 2);
@@ -147,25 +120,13 @@ fn a_map_is_well_formed_and_names_every_area_it_draws() {
     let svg = map(HOSTILE).draw().unwrap().svg;
     let elements = parse(&svg);
     assert!(elements.iter().all(|e| e.name != "script"));
-    let titles = elements
-        .iter()
-        .filter(|e| e.name == "title" && e.text.contains(':'))
-        .count();
+    let titles = elements.iter().filter(|e| e.name == "title" && e.text.contains(':')).count();
     assert_eq!(titles, 39);
-    assert!(
-        elements
-            .iter()
-            .any(|e| e.name == "text" && e.text.contains("km ("))
-    );
+    assert!(elements.iter().any(|e| e.name == "text" && e.text.contains("km (")));
     assert!(elements.iter().any(|e| e.name == "text" && e.text == "N"));
     let alone = map(HOSTILE).standalone_svg().unwrap();
     let words: String = parse(&alone).iter().map(|e| e.text.clone()).collect();
-    for expected in [
-        "Households without a car",
-        "(better)",
-        "no figure, 1 area",
-        "left behind, 3 areas",
-    ] {
+    for expected in ["Households without a car", "(better)", "no figure, 1 area", "left behind, 3 areas"] {
         assert!(words.contains(expected), "{expected}");
     }
 }
@@ -177,11 +138,7 @@ fn darker_is_worse_whichever_way_the_measure_runs() {
         map.direction = direction;
         let legend = map.draw().unwrap().legend;
         let fill = |s: &Swatch| {
-            if let Swatch::Fill(c) = s {
-                Some(c.clone())
-            } else {
-                None
-            }
+            if let Swatch::Fill(c) = s { Some(c.clone()) } else { None }
         };
         legend.iter().filter_map(|e| fill(&e.swatch)).collect()
     };
@@ -196,10 +153,7 @@ fn darker_is_worse_whichever_way_the_measure_runs() {
 fn the_twin_of_a_map_lists_both_ends() {
     let drawn = map("x").draw().unwrap();
     assert_eq!(drawn.twin.rows.len(), 21);
-    assert_eq!(
-        drawn.twin.rows[0].cells,
-        ["x", "E00000039", "50.7", "left behind"]
-    );
+    assert_eq!(drawn.twin.rows[0].cells, ["x", "E00000039", "50.7", "left behind"]);
     assert_eq!(drawn.twin.rows[10].cells[0], "… 18 areas between …");
     assert_eq!(drawn.twin.rows[20].cells[2], "0.0");
 }
@@ -208,13 +162,7 @@ fn the_twin_of_a_map_lists_both_ends() {
 fn readings_that_do_not_match_the_outlines_are_refused() {
     let mut wrong = map("x");
     wrong.readings.pop();
-    assert!(
-        wrong
-            .draw()
-            .unwrap_err()
-            .to_string()
-            .contains("39 readings for 40 areas")
-    );
+    assert!(wrong.draw().unwrap_err().to_string().contains("39 readings for 40 areas"));
     let mut wrong = map("x");
     wrong.picked_out = Some(("x".into(), vec![true]));
     assert!(wrong.draw().is_err());
@@ -224,22 +172,8 @@ fn readings_that_do_not_match_the_outlines_are_refused() {
 fn given_breaks_and_no_values_are_drawn() {
     let mut map = map("x");
     map.classes = Classes::Breaks(vec![10.0, 20.0]);
-    let labels: Vec<String> = map
-        .draw()
-        .unwrap()
-        .legend
-        .iter()
-        .take(3)
-        .map(|e| e.label.clone())
-        .collect();
-    assert_eq!(
-        labels,
-        [
-            "0.0 to under 10.0\u{a0}%",
-            "10.0 to under 20.0\u{a0}%",
-            "20.0 to 50.7\u{a0}%"
-        ]
-    );
+    let labels: Vec<String> = map.draw().unwrap().legend.iter().take(3).map(|e| e.label.clone()).collect();
+    assert_eq!(labels, ["0.0 to under 10.0\u{a0}%", "10.0 to under 20.0\u{a0}%", "20.0 to 50.7\u{a0}%"]);
     map.readings = vec![Reading::Missing; 40];
     let drawn = map.draw().unwrap();
     assert_eq!(drawn.legend[0].count, 40);

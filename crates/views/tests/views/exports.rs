@@ -8,8 +8,8 @@ use arrow::datatypes::{Float64Type, Int64Type};
 use calamine::{Data, Reader as _, Xlsx};
 use geo_types::Geometry;
 use lynchpin_views::exports::{
-    Column, DataTable, Format, Licence, RunInfo, Values, csv_bytes, geoparquet_bytes,
-    parquet_bytes, write_package, xlsx_bytes,
+    Column, DataTable, Format, Licence, RunInfo, Values, csv_bytes, geoparquet_bytes, parquet_bytes, write_package,
+    xlsx_bytes,
 };
 use lynchpin_views::report::Source;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -25,36 +25,14 @@ fn table() -> DataTable {
         title: "Areas".into(),
         description: "One row per area".into(),
         columns: vec![
-            Column::text(
-                "code",
-                "Code",
-                words([Some("E1"), Some("E2, \"x\""), Some("=1+1")]),
-            ),
-            Column::number(
-                "share",
-                "Share",
-                "% of households",
-                vec![Some(36.5), None, Some(0.1 + 0.2)],
-            )
-            .described("How it was made", "Census 2021"),
-            Column::integer(
-                "people",
-                "People",
-                "people",
-                vec![Some(1_500), Some(-3), None],
-            ),
-            Column::flag(
-                "left_behind",
-                "Left behind",
-                vec![Some(true), Some(false), None],
-            ),
+            Column::text("code", "Code", words([Some("E1"), Some("E2, \"x\""), Some("=1+1")])),
+            Column::number("share", "Share", "% of households", vec![Some(36.5), None, Some(0.1 + 0.2)])
+                .described("How it was made", "Census 2021"),
+            Column::integer("people", "People", "people", vec![Some(1_500), Some(-3), None]),
+            Column::flag("left_behind", "Left behind", vec![Some(true), Some(false), None]),
         ],
         key: vec!["code".into()],
-        geometry: Some(vec![
-            Some(square(-3.0, 53.0).into()),
-            None,
-            Some(Geometry::Point((-2.5, 53.5).into())),
-        ]),
+        geometry: Some(vec![Some(square(-3.0, 53.0).into()), None, Some(Geometry::Point((-2.5, 53.5).into()))]),
     }
 }
 
@@ -65,10 +43,7 @@ fn info() -> RunInfo {
         description: "Results".into(),
         version: "0.1.0".into(),
         seed: Some(7),
-        parameters: vec![
-            ("date".into(), "2024-03-05".into()),
-            ("a".into(), "b".into()),
-        ],
+        parameters: vec![("date".into(), "2024-03-05".into()), ("a".into(), "b".into())],
         sources: vec![Source {
             title: "Census".into(),
             publisher: "ONS".into(),
@@ -76,11 +51,7 @@ fn info() -> RunInfo {
             licence: "OGL".into(),
             files: vec![("cars.csv".into(), "00ff".into())],
         }],
-        licences: vec![Licence {
-            name: "OGL-UK-3.0".into(),
-            title: "OGL".into(),
-            path: String::new(),
-        }],
+        licences: vec![Licence { name: "OGL-UK-3.0".into(), title: "OGL".into(), path: String::new() }],
     }
 }
 
@@ -100,35 +71,19 @@ fn parquet_reads_back_to_the_same_values_and_metadata() {
     let bytes = geoparquet_bytes(&table(), &info().metadata(&table())).unwrap();
     let file = parquet_bytes_on_disk(&bytes);
     let reader = SerializedFileReader::new(file.reopen().unwrap()).unwrap();
-    let entries = reader
-        .metadata()
-        .file_metadata()
-        .key_value_metadata()
-        .unwrap();
-    let entries: BTreeMap<&str, &str> = entries
-        .iter()
-        .map(|e| (e.key.as_str(), e.value.as_deref().unwrap()))
-        .collect();
+    let entries = reader.metadata().file_metadata().key_value_metadata().unwrap();
+    let entries: BTreeMap<&str, &str> = entries.iter().map(|e| (e.key.as_str(), e.value.as_deref().unwrap())).collect();
     assert_eq!(entries["lynchpin:seed"], "7");
-    assert_eq!(
-        entries["lynchpin:parameters"],
-        r#"{"date":"2024-03-05","a":"b"}"#
-    );
+    assert_eq!(entries["lynchpin:parameters"], r#"{"date":"2024-03-05","a":"b"}"#);
     assert!(entries["lynchpin:table"].contains("% of households"));
     let geo: Value = serde_json::from_str(entries["geo"]).unwrap();
     assert_eq!(geo["version"], "1.1.0");
     let column = &geo["columns"][geo["primary_column"].as_str().unwrap()];
     assert_eq!(column["encoding"], "WKB");
-    assert_eq!(
-        column["geometry_types"],
-        serde_json::json!(["MultiPolygon", "Point"])
-    );
+    assert_eq!(column["geometry_types"], serde_json::json!(["MultiPolygon", "Point"]));
     assert_eq!(column["bbox"], serde_json::json!([-3.0, 53.0, -2.5, 53.5]));
 
-    let mut batches = ParquetRecordBatchReaderBuilder::try_new(file.reopen().unwrap())
-        .unwrap()
-        .build()
-        .unwrap();
+    let mut batches = ParquetRecordBatchReaderBuilder::try_new(file.reopen().unwrap()).unwrap().build().unwrap();
     let batch = batches.next().unwrap().unwrap();
     let shares = batch.column(1).as_primitive::<Float64Type>();
     assert_eq!(shares.value(2).to_bits(), (0.1_f64 + 0.2).to_bits());
@@ -163,44 +118,34 @@ fn the_workbook_has_notes_and_whole_numbers() {
     let sheet = book.worksheet_range("areas").unwrap();
     assert_eq!(sheet.get_value((0, 1)), Some(&Data::String("share".into())));
     assert_eq!(sheet.get_value((1, 1)), Some(&Data::Float(36.5)));
-    assert_eq!(
-        sheet.get_value((2, 1)).unwrap_or(&Data::Empty),
-        &Data::Empty
-    );
+    assert_eq!(sheet.get_value((2, 1)).unwrap_or(&Data::Empty), &Data::Empty);
     assert_eq!(sheet.get_value((3, 0)), Some(&Data::String("=1+1".into())));
     assert_eq!(sheet.get_value((1, 3)), Some(&Data::Bool(true)));
     let notes = book.worksheet_range("Notes").unwrap();
     let words: Vec<String> = notes.used_cells().map(|(_, _, c)| c.to_string()).collect();
-    for expected in [
-        "Newport",
-        "0.1.0",
-        "7",
-        "Census 2021",
-        "% of households",
-        "ONS",
-        "cars.csv",
-    ] {
-        assert!(
-            words.iter().any(|w| w == expected),
-            "{expected} is not in {words:?}"
-        );
+    for expected in ["Newport", "0.1.0", "7", "Census 2021", "% of households", "ONS", "cars.csv"] {
+        assert!(words.iter().any(|w| w == expected), "{expected} is not in {words:?}");
     }
 }
 
 #[test]
+fn what_a_cell_cannot_hold_whole_is_refused() {
+    let mut long = table();
+    long.columns[0].values = Values::Text(vec![None, Some("x".repeat(40_000)), None]);
+    let message = xlsx_bytes(&[&long], &info()).unwrap_err().to_string();
+    assert!(message.contains("\"code\", row 2"), "{message}");
+    let mut large = table();
+    large.columns[2].values = Values::Integer(vec![None, None, Some((1 << 53) + 1)]);
+    let message = xlsx_bytes(&[&large], &info()).unwrap_err().to_string();
+    assert!(message.contains("\"people\", row 3"), "{message}");
+    assert!(csv_bytes(&large).is_ok());
+}
+
+#[test]
 fn sheets_with_awkward_names_are_kept_apart() {
-    let named = |name: &str| DataTable {
-        name: name.into(),
-        ..table()
-    };
+    let named = |name: &str| DataTable { name: name.into(), ..table() };
     let long = "a name that is far longer than any sheet may bear";
-    let tables = [
-        named("Notes"),
-        named("a/b"),
-        named(long),
-        named(long),
-        named(""),
-    ];
+    let tables = [named("Notes"), named("a/b"), named(long), named(long), named("")];
     let bytes = xlsx_bytes(&tables.iter().collect::<Vec<_>>(), &info()).unwrap();
     let book: Xlsx<_> = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
     assert_eq!(book.sheet_names().len(), 6);
@@ -212,14 +157,8 @@ fn a_package_describes_every_file_truly() {
     let all = [Format::Csv, Format::Parquet, Format::Xlsx];
     let written = write_package(dir.path(), &[&table()], &info(), &all).unwrap();
     assert_eq!(written.len(), 4);
-    assert_eq!(
-        std::fs::read_dir(dir.path()).unwrap().count(),
-        4,
-        "nothing else is left there"
-    );
-    let package: Value =
-        serde_json::from_slice(&std::fs::read(dir.path().join("datapackage.json")).unwrap())
-            .unwrap();
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 4, "nothing else is left there");
+    let package: Value = serde_json::from_slice(&std::fs::read(dir.path().join("datapackage.json")).unwrap()).unwrap();
     assert_eq!(package["name"], "newport-run");
     assert_eq!(package["lynchpin"]["seed"], 7);
     assert_eq!(package["sources"][0]["files"][0]["blake3"], "00ff");
@@ -233,10 +172,7 @@ fn a_package_describes_every_file_truly() {
     let fields = resources[0]["schema"]["fields"].as_array().unwrap();
     assert_eq!(fields[1]["unit"], "% of households");
     assert_eq!(fields[1]["type"], "number");
-    assert_eq!(
-        resources[0]["schema"]["primaryKey"],
-        serde_json::json!(["code"])
-    );
+    assert_eq!(resources[0]["schema"]["primaryKey"], serde_json::json!(["code"]));
 }
 
 fn sha256(bytes: &[u8]) -> String {
@@ -273,10 +209,7 @@ fn tables_that_do_not_fit_together_are_refused_with_the_place() {
     let short = with(|t| t.columns[1].values = Values::Number(vec![Some(1.0)]));
     assert!(short.contains("\"share\" has 1 rows"), "{short}");
     let nan = with(|t| t.columns[1].values = Values::Number(vec![None, Some(f64::NAN), None]));
-    assert!(
-        nan.contains("\"share\", row 2: not a finite number"),
-        "{nan}"
-    );
+    assert!(nan.contains("\"share\", row 2: not a finite number"), "{nan}");
     assert!(with(|t| t.columns[2].name = "code".into()).contains("column 3"));
     assert!(with(|t| t.key = vec!["nowhere".into()]).contains("nowhere"));
     assert!(with(|t| t.geometry = Some(vec![])).contains("0 shapes for 3 rows"));

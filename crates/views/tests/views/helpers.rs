@@ -37,11 +37,7 @@ fn element(start: &BytesStart<'_>) -> Element {
         let value = quick_xml::escape::unescape(&a.value).unwrap().into_owned();
         (a.key.as_ref().to_owned(), value)
     });
-    Element {
-        name: start.name().as_ref().to_owned(),
-        attributes: attributes.collect(),
-        text: String::new(),
-    }
+    Element { name: start.name().as_ref().to_owned(), attributes: attributes.collect(), text: String::new() }
 }
 
 /// Every element of the document in order; fails where tags do not balance, an attribute stands twice or a character is not escaped.
@@ -87,26 +83,14 @@ pub fn parse(markup: &str) -> Vec<Element> {
 
 pub fn square(x: f64, y: f64) -> MultiPolygon<f64> {
     let at = |dx: f64, dy: f64| coord! { x: x + dx, y: y + dy };
-    let ring = LineString(vec![
-        at(0., 0.),
-        at(0.01, 0.),
-        at(0.01, 0.01),
-        at(0., 0.01),
-        at(0., 0.),
-    ]);
+    let ring = LineString(vec![at(0., 0.), at(0.01, 0.), at(0.01, 0.01), at(0., 0.01), at(0., 0.)]);
     MultiPolygon(vec![Polygon::new(ring, vec![])])
 }
 
 /// A map of 40 areas: one withheld, one missing, one dot, one that cannot be drawn, three picked out.
 pub fn map(name: &str) -> Map {
-    let squares: Vec<MultiPolygon<f64>> = (0..38)
-        .map(|i| {
-            square(
-                -3.0 + 0.01 * f64::from(i % 8),
-                53.0 + 0.01 * f64::from(i / 8),
-            )
-        })
-        .collect();
+    let squares: Vec<MultiPolygon<f64>> =
+        (0..38).map(|i| square(-3.0 + 0.01 * f64::from(i % 8), 53.0 + 0.01 * f64::from(i / 8))).collect();
     let codes: Vec<String> = (0..40).map(|i| format!("E{i:08}")).collect();
     let mut builder = OutlinesBuilder::new();
     for (code, shape) in codes.iter().zip(&squares) {
@@ -148,7 +132,10 @@ pub fn chart(mark: Mark, series: usize) -> Chart {
         style: Style::percent(),
         direction: Direction::HigherIsWorse,
         mark,
-        series: ["Left behind", "Other deprived areas of the same region", "Rest", "England"][..series].iter().map(|s| (*s).into()).collect(),
+        series: ["Left behind", "Other deprived areas of the same region", "Rest", "England"][..series]
+            .iter()
+            .map(|s| (*s).into())
+            .collect(),
         rows: vec![
             row("Left behind"),
             row(&"A very long name of a group of neighbourhoods ".repeat(6)),
