@@ -1,0 +1,377 @@
+//! Every column that Lynchpin reads: its table, what it means, its unit and its allowed values.
+//!
+//! This is the one place that says so. Reading and checking take the kind of a column from here, the reference of the documentation is printed from here,
+//! and the JSON Schema of `pack.toml` carries it as descriptions.
+
+/// The values that a column may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An official code.
+    Code,
+    /// Any text.
+    Text,
+    /// A number of people, households or jobs.
+    Count,
+    /// Any number.
+    Number,
+    /// A rank, 1 is worst.
+    Rank,
+    /// Yes or no.
+    Flag,
+    /// Money per hour.
+    Pounds,
+    /// A share of a whole.
+    Share,
+    /// Degrees east.
+    Longitude,
+    /// Degrees north.
+    Latitude,
+    /// Metres of the British National Grid.
+    GridMetres,
+}
+
+impl Kind {
+    /// The allowed values, as a message or the documentation says them.
+    pub fn expectation(self) -> &'static str {
+        match self {
+            Self::Code => "a code",
+            Self::Text => "text",
+            Self::Count => "a count: a number, 0 or more",
+            Self::Number => "a number",
+            Self::Rank => "a rank: a whole number from 1 to the number of areas",
+            Self::Flag => "a flag: true or false, yes or no, 1 or 0",
+            Self::Pounds => "pounds per hour: a number over 0",
+            Self::Share => "a share: a number from 0 to 1",
+            Self::Longitude => "a longitude: degrees from -180 to 180",
+            Self::Latitude => "a latitude: degrees from -90 to 90",
+            Self::GridMetres => "metres of the British National Grid, from 0 to 1,300,000",
+        }
+    }
+
+    /// Whether a cell may be blank: the publisher did not give a figure.
+    pub fn may_be_blank(self) -> bool {
+        matches!(
+            self,
+            Self::Text | Self::Count | Self::Number | Self::Pounds | Self::Share
+        )
+    }
+
+    /// The number in a cell, if it is one of the allowed values. Thousands may be set off by commas.
+    pub(crate) fn number(self, cell: &str) -> Option<f64> {
+        if self == Self::Flag {
+            return flag(cell).map(|yes| f64::from(u8::from(yes)));
+        }
+        let value: f64 = match cell.parse() {
+            Ok(value) => value,
+            Err(_) => without_thousands(cell)?.parse().ok()?,
+        };
+        let allowed = value.is_finite()
+            && match self {
+                Self::Count => value >= 0.0,
+                Self::Rank => value >= 1.0 && value.fract() == 0.0 && value <= f64::from(u32::MAX),
+                Self::Pounds => value > 0.0,
+                Self::Share => (0.0..=1.0).contains(&value),
+                Self::Longitude => (-180.0..=180.0).contains(&value),
+                Self::Latitude => (-90.0..=90.0).contains(&value),
+                Self::GridMetres => (0.0..=1_300_000.0).contains(&value),
+                Self::Number | Self::Code | Self::Text | Self::Flag => true,
+            };
+        allowed.then_some(value)
+    }
+}
+
+/// Yes or no in the spellings that publishers use.
+fn flag(cell: &str) -> Option<bool> {
+    match cell.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "1" | "1.0" => Some(true),
+        "false" | "no" | "n" | "0" | "0.0" => Some(false),
+        _ => None,
+    }
+}
+
+/// `1,234,567.8` without its commas; `None` where commas do not set off thousands.
+fn without_thousands(cell: &str) -> Option<String> {
+    let (whole, fraction) = cell.split_once('.').unwrap_or((cell, ""));
+    let mut groups = whole.split(',');
+    let head = groups.next()?.trim_start_matches('-');
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let mut rest = groups.peekable();
+    rest.peek()?;
+    let well_formed =
+        digits(head) && head.len() <= 3 && rest.all(|group| group.len() == 3 && digits(group));
+    let fraction_ok = fraction.is_empty() || digits(fraction);
+    (well_formed && fraction_ok).then(|| cell.replace(',', ""))
+}
+
+/// A column that a table of `pack.toml` names.
+#[derive(Clone, Copy, Debug)]
+pub struct Role {
+    /// The section of `pack.toml`.
+    pub table: &'static str,
+    /// The key that names the column.
+    pub key: &'static str,
+    /// The allowed values.
+    pub kind: Kind,
+    /// The unit; empty where there is none.
+    pub unit: &'static str,
+    /// The definition of the JSON Schema that describes the section.
+    pub(crate) definition: &'static str,
+}
+
+const fn role(
+    table: &'static str,
+    key: &'static str,
+    kind: Kind,
+    unit: &'static str,
+    definition: &'static str,
+) -> Role {
+    Role {
+        table,
+        key,
+        kind,
+        unit,
+        definition,
+    }
+}
+
+/// The key of every source whose rows are areas.
+pub const SOURCE_KEY: Role = role("sources", "key", Kind::Code, "", "SourceSection");
+/// Codes of a lookup's one side.
+pub const LOOKUP_FROM: Role = role("lookups", "from_code", Kind::Code, "", "LookupSection");
+/// Codes of a lookup's other side.
+pub const LOOKUP_TO: Role = role("lookups", "to_code", Kind::Code, "", "LookupSection");
+/// Population of a geography.
+pub const POPULATION: Role = role(
+    "populations",
+    "count",
+    Kind::Count,
+    "people",
+    "PopulationSection",
+);
+/// Name of an area.
+pub const AREA_NAME: Role = role("areas", "name", Kind::Text, "", "AreasSection");
+/// Longitude of an area's or workplace's point.
+pub const LON: Role = role(
+    "areas.points",
+    "lon",
+    Kind::Longitude,
+    "degrees (WGS 84)",
+    "PointsSection",
+);
+/// Latitude of an area's or workplace's point.
+pub const LAT: Role = role(
+    "areas.points",
+    "lat",
+    Kind::Latitude,
+    "degrees (WGS 84)",
+    "PointsSection",
+);
+/// Easting of an area's or workplace's point.
+pub const EASTING: Role = role(
+    "areas.points",
+    "easting",
+    Kind::GridMetres,
+    "metres (OSGB36)",
+    "PointsSection",
+);
+/// Northing of an area's or workplace's point.
+pub const NORTHING: Role = role(
+    "areas.points",
+    "northing",
+    Kind::GridMetres,
+    "metres (OSGB36)",
+    "PointsSection",
+);
+/// Code of a higher area.
+pub const PARENT_CODE: Role = role("areas.parents", "code", Kind::Text, "", "ParentSection");
+/// Name of a higher area.
+pub const PARENT_NAME: Role = role("areas.parents", "name", Kind::Text, "", "ParentSection");
+/// Kind of place.
+pub const PLACE_TYPE: Role = role(
+    "areas.place_types",
+    "label",
+    Kind::Text,
+    "",
+    "PlaceTypeSection",
+);
+/// Overall rank of an index.
+pub const INDEX_RANK: Role = role(
+    "indices",
+    "rank",
+    Kind::Rank,
+    "rank, 1 is worst",
+    "IndexSection",
+);
+/// Overall score of an index.
+pub const INDEX_SCORE: Role = role("indices", "score", Kind::Number, "score", "IndexSection");
+/// Published flag of an index.
+pub const INDEX_FLAG: Role = role("indices", "flag", Kind::Flag, "", "IndexSection");
+/// Rank of a domain.
+pub const DOMAIN_RANK: Role = role(
+    "indices.domains",
+    "rank",
+    Kind::Rank,
+    "rank, 1 is worst",
+    "DomainSection",
+);
+/// Published value of an indicator.
+pub const INDICATOR_VALUE: Role = role(
+    "indicators",
+    "value",
+    Kind::Number,
+    "as `unit` says",
+    "IndicatorSection",
+);
+/// Count above the line.
+pub const NUMERATOR: Role = role(
+    "indicators",
+    "numerator",
+    Kind::Count,
+    "people or households",
+    "IndicatorSection",
+);
+/// Count below the line.
+pub const DENOMINATOR: Role = role(
+    "indicators",
+    "denominator",
+    Kind::Count,
+    "people or households",
+    "IndicatorSection",
+);
+/// Count of people or households.
+pub const RESIDENTS: Role = role(
+    "residents",
+    "count",
+    Kind::Count,
+    "people or households",
+    "ResidentSection",
+);
+/// Industry of a row.
+pub const INDUSTRY: Role = role("jobs", "industry", Kind::Code, "", "JobsSection");
+/// Jobs.
+pub const JOBS: Role = role("jobs", "count", Kind::Count, "jobs", "JobsSection");
+/// Share of jobs that starts early.
+pub const EARLY_SHARE: Role = role(
+    "jobs.early_shift",
+    "share",
+    Kind::Share,
+    "share of jobs",
+    "EarlyShift",
+);
+/// Code of a pay group.
+pub const PAY_CODE: Role = role("pay", "code", Kind::Code, "", "PaySection");
+/// Name of a pay group.
+pub const PAY_LABEL: Role = role("pay", "label", Kind::Text, "", "PaySection");
+/// Jobs of a pay group.
+pub const PAY_JOBS: Role = role(
+    "pay",
+    "jobs_thousand",
+    Kind::Count,
+    "thousands of jobs",
+    "PaySection",
+);
+/// A percentile of hourly pay.
+pub const PAY_POUNDS: Role = role(
+    "pay",
+    "percentiles",
+    Kind::Pounds,
+    "£ per hour",
+    "PaySection",
+);
+/// Occupation of a staffing row.
+pub const OCCUPATION: Role = role("staffing", "occupation", Kind::Code, "", "StaffingSection");
+/// People by industry of a staffing row.
+pub const STAFF: Role = role(
+    "staffing",
+    "industries",
+    Kind::Count,
+    "people",
+    "StaffingSection",
+);
+
+/// Every column that Lynchpin reads.
+pub const ROLES: &[Role] = &[
+    SOURCE_KEY,
+    LOOKUP_FROM,
+    LOOKUP_TO,
+    POPULATION,
+    AREA_NAME,
+    LON,
+    LAT,
+    EASTING,
+    NORTHING,
+    PARENT_CODE,
+    PARENT_NAME,
+    PLACE_TYPE,
+    INDEX_RANK,
+    INDEX_SCORE,
+    INDEX_FLAG,
+    DOMAIN_RANK,
+    INDICATOR_VALUE,
+    NUMERATOR,
+    DENOMINATOR,
+    RESIDENTS,
+    INDUSTRY,
+    JOBS,
+    EARLY_SHARE,
+    PAY_CODE,
+    PAY_LABEL,
+    PAY_JOBS,
+    PAY_POUNDS,
+    OCCUPATION,
+    STAFF,
+];
+
+/// The reference of all columns as a Markdown table, for the documentation.
+pub fn reference_markdown() -> String {
+    let mut text =
+        String::from("| section | key | holds | unit | blank |\n|---|---|---|---|---|\n");
+    for role in ROLES {
+        let blank = if role.kind.may_be_blank() {
+            "not known"
+        } else {
+            "a mistake"
+        };
+        text.push_str(&format!(
+            "| `{}` | `{}` | {} | {} | {blank} |\n",
+            role.table,
+            role.key,
+            role.kind.expectation(),
+            role.unit
+        ));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_takes_what_it_allows_and_refuses_the_rest() {
+        assert_eq!(Kind::Count.number("1,234"), Some(1234.0));
+        assert_eq!(Kind::Count.number("12,34"), None);
+        assert_eq!(Kind::Count.number("1,234.5"), Some(1234.5));
+        assert_eq!(Kind::Count.number("-1"), None);
+        assert_eq!(Kind::Count.number("NaN"), None);
+        assert_eq!(Kind::Count.number("inf"), None);
+        assert_eq!(Kind::Number.number("-1.5"), Some(-1.5));
+        assert_eq!(Kind::Number.number("-1,234.5"), Some(-1234.5));
+        assert_eq!(Kind::Rank.number("885.0"), Some(885.0));
+        assert_eq!(Kind::Rank.number("0"), None);
+        assert_eq!(Kind::Rank.number("1.5"), None);
+        assert_eq!(Kind::Flag.number("TRUE"), Some(1.0));
+        assert_eq!(Kind::Flag.number("maybe"), None);
+        assert_eq!(Kind::Share.number("1.01"), None);
+        assert_eq!(Kind::Latitude.number("91"), None);
+    }
+
+    #[test]
+    fn no_column_is_listed_twice() {
+        let mut seen = std::collections::BTreeSet::new();
+        for role in ROLES {
+            assert!(seen.insert((role.table, role.key)), "{role:?}");
+        }
+        assert_eq!(reference_markdown().lines().count(), ROLES.len() + 2);
+    }
+}

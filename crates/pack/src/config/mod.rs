@@ -1,0 +1,89 @@
+//! The shape of `pack.toml`, as it is written. Every struct refuses keys that it does not know.
+
+mod run;
+mod sections;
+mod source;
+
+pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor};
+pub use sections::{
+    AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns,
+    JobsSection, LookupSection, MissingArea, OutlinesSection, ParentSection, PaySection,
+    PlaceTypeSection, PointsSection, PopulationSection, ResidentSection, StaffingSection, Within,
+};
+pub use source::{Columns, FileSection, Filter, Scalar, SourceSection, Unmatched, WantedValues};
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A whole `pack.toml`.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PackFile {
+    /// What the pack is about, and the day it describes.
+    pub pack: PackSection,
+    /// Parameters of a run; each has a default.
+    #[serde(default)]
+    pub run: Run,
+    /// Wage floors and the share of median pay that counts as low.
+    #[serde(default)]
+    pub thresholds: Thresholds,
+    /// When a count is too small to show.
+    #[serde(default)]
+    pub disclosure: Disclosure,
+    /// The published files, each described once; tables refer to them by the name given here.
+    #[serde(default)]
+    pub sources: IndexMap<String, SourceSection>,
+    /// Which codes of one geography correspond to which codes of another.
+    #[serde(default)]
+    pub lookups: Vec<LookupSection>,
+    /// Population by geography: the weights of every conversion between geographies.
+    #[serde(default)]
+    pub populations: IndexMap<String, PopulationSection>,
+    /// The neighbourhoods under study.
+    pub areas: AreasSection,
+    /// Published indices of deprivation or community need, by short name.
+    #[serde(default)]
+    pub indices: IndexMap<String, IndexSection>,
+    /// Statistics of the neighbourhoods, by short name.
+    #[serde(default)]
+    pub indicators: IndexMap<String, IndicatorSection>,
+    /// Counts of people and households, by column name (`population`, `working_age`, `households`, `households_no_car`, …).
+    #[serde(default)]
+    pub residents: IndexMap<String, ResidentSection>,
+    /// Jobs by workplace and industry.
+    #[serde(default)]
+    pub jobs: Option<JobsSection>,
+    /// Published percentiles of hourly pay.
+    #[serde(default)]
+    pub pay: Vec<PaySection>,
+    /// How many people of each occupation work in each industry.
+    #[serde(default)]
+    pub staffing: Option<StaffingSection>,
+    /// `OpenStreetMap` extracts (PBF).
+    #[serde(default)]
+    pub streets: Vec<FileSection>,
+    /// GTFS timetables, zipped or as folders.
+    #[serde(default)]
+    pub timetables: Vec<FileSection>,
+}
+
+/// What the pack is about.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PackSection {
+    /// What to call the place in a sentence.
+    pub name: String,
+    /// One or two sentences about the pack.
+    #[serde(default)]
+    pub about: String,
+    /// The country whose figures are the comparison.
+    #[serde(default)]
+    pub country: String,
+    /// IANA time zone of the timetables, such as `Europe/London`.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    /// The timetable day, `YYYY-MM-DD`.
+    #[serde(default)]
+    pub date: Option<String>,
+}

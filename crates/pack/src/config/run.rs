@@ -1,0 +1,183 @@
+//! Parameters of a run, with their defaults.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Parameters of a run.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Run {
+    /// Walking speed, km/h.
+    #[schemars(range(min = 0.5, max = 10.0))]
+    pub walk_kmh: f64,
+    /// Longest walk at either end of a journey, minutes.
+    #[schemars(range(min = 1, max = 240))]
+    pub max_walk_minutes: u32,
+    /// Longest walk between two stops, minutes.
+    #[schemars(range(min = 0, max = 120))]
+    pub max_transfer_walk_minutes: u32,
+    /// Most vehicles boarded on a journey.
+    #[schemars(range(min = 1, max = 10))]
+    pub max_rides: u32,
+    /// Length of the window of arrivals or departures, minutes: each minute of it is one sample.
+    #[schemars(range(min = 1, max = 720))]
+    pub window_minutes: u32,
+    /// The percentile of the window that stands for the travel time, `0..=100`; 50 is the median.
+    #[schemars(range(min = 0, max = 100))]
+    pub percentile: u32,
+    /// When people must be at work, or leave it.
+    pub shifts: Vec<Shift>,
+    /// "Within reach" means within so many minutes; every threshold is reported.
+    pub thresholds_minutes: Vec<u32>,
+    /// Areas whose rank is in the worst so many per cent of the nation count as worst off.
+    #[schemars(range(min = 1, max = 50))]
+    pub cutoff_percent: f64,
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self {
+            walk_kmh: 4.8,
+            max_walk_minutes: 30,
+            max_transfer_walk_minutes: 15,
+            max_rides: 4,
+            window_minutes: 60,
+            percentile: 50,
+            shifts: vec![
+                Shift {
+                    id: "day".into(),
+                    label: "day shift (at work by 09:00)".into(),
+                    arrive: Some("09:00".into()),
+                    depart: None,
+                },
+                Shift {
+                    id: "early".into(),
+                    label: "early shift (at work by 06:00)".into(),
+                    arrive: Some("06:00".into()),
+                    depart: None,
+                },
+            ],
+            thresholds_minutes: vec![30, 45, 60],
+            cutoff_percent: 10.0,
+        }
+    }
+}
+
+/// A shift: the clock time that ends its window of arrivals, or begins its window of departures. One of the two is given.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shift {
+    /// Short name, such as `day`.
+    pub id: String,
+    /// What to call it in a sentence.
+    pub label: String,
+    /// Latest arrival, `HH:MM`: the last sample of the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrive: Option<String>,
+    /// Earliest departure, `HH:MM`: the first sample of the window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub depart: Option<String>,
+}
+
+impl Shift {
+    /// The clock time in seconds since noon minus 12 h; `None` where it does not read as `HH:MM` or not exactly one is given.
+    pub fn seconds(&self) -> Option<u32> {
+        match (&self.arrive, &self.depart) {
+            (Some(text), None) | (None, Some(text)) => clock_seconds(text),
+            _ => None,
+        }
+    }
+
+    /// First sample of a window of `window_minutes` samples, seconds since noon minus 12 h.
+    ///
+    /// Arrivals end at the shift's start, so nobody in the window is late; departures begin at its end.
+    pub fn window_first_seconds(&self, window_minutes: u32) -> Option<u32> {
+        let seconds = self.seconds()?;
+        if self.arrive.is_some() {
+            seconds.checked_sub(window_minutes.saturating_sub(1) * 60)
+        } else {
+            Some(seconds)
+        }
+    }
+}
+
+/// `HH:MM` (hours up to 47, for the small hours after midnight) as seconds.
+pub(crate) fn clock_seconds(text: &str) -> Option<u32> {
+    let (hours, minutes) = text.split_once(':')?;
+    let hours: u32 = hours.parse().ok()?;
+    let minutes: u32 = minutes.parse().ok()?;
+    (hours < 48 && minutes < 60).then_some(hours * 3600 + minutes * 60)
+}
+
+/// What pay counts as enough.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Thresholds {
+    /// Wage floors; the first is the one that the findings lead with.
+    pub wage_floors: Vec<WageFloor>,
+    /// Hourly pay under this share of the median is low pay (the ONS uses two thirds).
+    #[schemars(range(min = 0.1, max = 1.0))]
+    pub low_pay_share_of_median: f64,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            wage_floors: Vec::new(),
+            low_pay_share_of_median: 2.0 / 3.0,
+        }
+    }
+}
+
+/// A wage floor, such as the Real Living Wage.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WageFloor {
+    /// Short name, such as `real_living_wage`.
+    pub id: String,
+    /// What to call it in a sentence.
+    pub label: String,
+    /// £ per hour.
+    #[schemars(range(min = 0))]
+    pub pounds_per_hour: f64,
+    /// The year it applies to, such as `2024-25`.
+    pub year: String,
+    /// Where it applies, such as `UK` or `London`.
+    pub region: String,
+}
+
+/// When a count is too small to show.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Disclosure {
+    /// Counts of people under this are not shown, nor rates with such a denominator.
+    pub threshold: u32,
+}
+
+impl Default for Disclosure {
+    fn default() -> Self {
+        Self { threshold: 10 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arrival_window_ends_at_the_shift() {
+        let run = Run::default();
+        let day = &run.shifts[0];
+        assert_eq!(day.seconds(), Some(9 * 3600));
+        assert_eq!(day.window_first_seconds(60), Some(8 * 3600 + 60));
+        let late = Shift {
+            id: "late".into(),
+            label: String::new(),
+            arrive: None,
+            depart: Some("22:00".into()),
+        };
+        assert_eq!(late.window_first_seconds(60), Some(22 * 3600));
+        assert_eq!(clock_seconds("9.30"), None);
+        assert_eq!(clock_seconds("25:61"), None);
+    }
+}
