@@ -50,10 +50,7 @@ impl Kind {
 
     /// Whether a cell may be blank: the publisher did not give a figure.
     pub fn may_be_blank(self) -> bool {
-        matches!(
-            self,
-            Self::Text | Self::Count | Self::Number | Self::Pounds | Self::Share
-        )
+        matches!(self, Self::Text | Self::Count | Self::Number | Self::Pounds | Self::Share)
     }
 
     /// The number in a cell, if it is one of the allowed values. Thousands may be set off by commas.
@@ -97,8 +94,7 @@ fn without_thousands(cell: &str) -> Option<String> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let mut rest = groups.peekable();
     rest.peek()?;
-    let well_formed =
-        digits(head) && head.len() <= 3 && rest.all(|group| group.len() == 3 && digits(group));
+    let well_formed = digits(head) && head.len() <= 3 && rest.all(|group| group.len() == 3 && digits(group));
     let fraction_ok = fraction.is_empty() || digits(fraction);
     (well_formed && fraction_ok).then(|| cell.replace(',', ""))
 }
@@ -125,13 +121,7 @@ const fn role(
     unit: &'static str,
     definition: &'static str,
 ) -> Role {
-    Role {
-        table,
-        key,
-        kind,
-        unit,
-        definition,
-    }
+    Role { table, key, kind, unit, definition }
 }
 
 /// The key of every source whose rows are areas.
@@ -141,153 +131,58 @@ pub const LOOKUP_FROM: Role = role("lookups", "from_code", Kind::Code, "", "Look
 /// Codes of a lookup's other side.
 pub const LOOKUP_TO: Role = role("lookups", "to_code", Kind::Code, "", "LookupSection");
 /// Population of a geography.
-pub const POPULATION: Role = role(
-    "populations",
-    "count",
-    Kind::Count,
-    "people",
-    "PopulationSection",
-);
+pub const POPULATION: Role = role("populations", "count", Kind::Count, "people", "PopulationSection");
 /// Name of an area.
 pub const AREA_NAME: Role = role("areas", "name", Kind::Text, "", "AreasSection");
 /// Longitude of an area's or workplace's point.
-pub const LON: Role = role(
-    "areas.points",
-    "lon",
-    Kind::Longitude,
-    "degrees (WGS 84)",
-    "PointsSection",
-);
+pub const LON: Role = role("areas.points", "lon", Kind::Longitude, "degrees (WGS 84)", "PointsSection");
 /// Latitude of an area's or workplace's point.
-pub const LAT: Role = role(
-    "areas.points",
-    "lat",
-    Kind::Latitude,
-    "degrees (WGS 84)",
-    "PointsSection",
-);
+pub const LAT: Role = role("areas.points", "lat", Kind::Latitude, "degrees (WGS 84)", "PointsSection");
 /// Easting of an area's or workplace's point.
-pub const EASTING: Role = role(
-    "areas.points",
-    "easting",
-    Kind::GridMetres,
-    "metres (OSGB36)",
-    "PointsSection",
-);
+pub const EASTING: Role = role("areas.points", "easting", Kind::GridMetres, "metres (OSGB36)", "PointsSection");
 /// Northing of an area's or workplace's point.
-pub const NORTHING: Role = role(
-    "areas.points",
-    "northing",
-    Kind::GridMetres,
-    "metres (OSGB36)",
-    "PointsSection",
-);
+pub const NORTHING: Role = role("areas.points", "northing", Kind::GridMetres, "metres (OSGB36)", "PointsSection");
 /// Code of a higher area.
 pub const PARENT_CODE: Role = role("areas.parents", "code", Kind::Text, "", "ParentSection");
 /// Name of a higher area.
 pub const PARENT_NAME: Role = role("areas.parents", "name", Kind::Text, "", "ParentSection");
 /// Kind of place.
-pub const PLACE_TYPE: Role = role(
-    "areas.place_types",
-    "label",
-    Kind::Text,
-    "",
-    "PlaceTypeSection",
-);
+pub const PLACE_TYPE: Role = role("areas.place_types", "label", Kind::Text, "", "PlaceTypeSection");
 /// Overall rank of an index.
-pub const INDEX_RANK: Role = role(
-    "indices",
-    "rank",
-    Kind::Rank,
-    "rank, 1 is worst",
-    "IndexSection",
-);
+pub const INDEX_RANK: Role = role("indices", "rank", Kind::Rank, "rank, 1 is worst", "IndexSection");
 /// Overall score of an index.
 pub const INDEX_SCORE: Role = role("indices", "score", Kind::Number, "score", "IndexSection");
 /// Published flag of an index.
 pub const INDEX_FLAG: Role = role("indices", "flag", Kind::Flag, "", "IndexSection");
 /// Rank of a domain.
-pub const DOMAIN_RANK: Role = role(
-    "indices.domains",
-    "rank",
-    Kind::Rank,
-    "rank, 1 is worst",
-    "DomainSection",
-);
+pub const DOMAIN_RANK: Role = role("indices.domains", "rank", Kind::Rank, "rank, 1 is worst", "DomainSection");
 /// Published value of an indicator.
-pub const INDICATOR_VALUE: Role = role(
-    "indicators",
-    "value",
-    Kind::Number,
-    "as `unit` says",
-    "IndicatorSection",
-);
+pub const INDICATOR_VALUE: Role = role("indicators", "value", Kind::Number, "as `unit` says", "IndicatorSection");
 /// Count above the line.
-pub const NUMERATOR: Role = role(
-    "indicators",
-    "numerator",
-    Kind::Count,
-    "people or households",
-    "IndicatorSection",
-);
+pub const NUMERATOR: Role = role("indicators", "numerator", Kind::Count, "people or households", "IndicatorSection");
 /// Count below the line.
-pub const DENOMINATOR: Role = role(
-    "indicators",
-    "denominator",
-    Kind::Count,
-    "people or households",
-    "IndicatorSection",
-);
+pub const DENOMINATOR: Role =
+    role("indicators", "denominator", Kind::Count, "people or households", "IndicatorSection");
 /// Count of people or households.
-pub const RESIDENTS: Role = role(
-    "residents",
-    "count",
-    Kind::Count,
-    "people or households",
-    "ResidentSection",
-);
+pub const RESIDENTS: Role = role("residents", "count", Kind::Count, "people or households", "ResidentSection");
 /// Industry of a row.
 pub const INDUSTRY: Role = role("jobs", "industry", Kind::Code, "", "JobsSection");
 /// Jobs.
 pub const JOBS: Role = role("jobs", "count", Kind::Count, "jobs", "JobsSection");
 /// Share of jobs that starts early.
-pub const EARLY_SHARE: Role = role(
-    "jobs.early_shift",
-    "share",
-    Kind::Share,
-    "share of jobs",
-    "EarlyShift",
-);
+pub const EARLY_SHARE: Role = role("jobs.early_shift", "share", Kind::Share, "share of jobs", "EarlyShift");
 /// Code of a pay group.
 pub const PAY_CODE: Role = role("pay", "code", Kind::Code, "", "PaySection");
 /// Name of a pay group.
 pub const PAY_LABEL: Role = role("pay", "label", Kind::Text, "", "PaySection");
 /// Jobs of a pay group.
-pub const PAY_JOBS: Role = role(
-    "pay",
-    "jobs_thousand",
-    Kind::Count,
-    "thousands of jobs",
-    "PaySection",
-);
+pub const PAY_JOBS: Role = role("pay", "jobs_thousand", Kind::Count, "thousands of jobs", "PaySection");
 /// A percentile of hourly pay.
-pub const PAY_POUNDS: Role = role(
-    "pay",
-    "percentiles",
-    Kind::Pounds,
-    "£ per hour",
-    "PaySection",
-);
+pub const PAY_POUNDS: Role = role("pay", "percentiles", Kind::Pounds, "£ per hour", "PaySection");
 /// Occupation of a staffing row.
 pub const OCCUPATION: Role = role("staffing", "occupation", Kind::Code, "", "StaffingSection");
 /// People by industry of a staffing row.
-pub const STAFF: Role = role(
-    "staffing",
-    "industries",
-    Kind::Count,
-    "people",
-    "StaffingSection",
-);
+pub const STAFF: Role = role("staffing", "industries", Kind::Count, "people", "StaffingSection");
 
 /// Every column that Lynchpin reads.
 pub const ROLES: &[Role] = &[
@@ -324,23 +219,13 @@ pub const ROLES: &[Role] = &[
 
 /// The reference of all columns as a Markdown table, for the documentation.
 pub fn reference_markdown() -> String {
-    let mut text =
-        String::from("| section | key | holds | unit | blank |\n|---|---|---|---|---|\n");
+    let mut lines = vec!["| section | key | holds | unit | blank |".to_owned(), "|---|---|---|---|---|".to_owned()];
     for role in ROLES {
-        let blank = if role.kind.may_be_blank() {
-            "not known"
-        } else {
-            "a mistake"
-        };
-        text.push_str(&format!(
-            "| `{}` | `{}` | {} | {} | {blank} |\n",
-            role.table,
-            role.key,
-            role.kind.expectation(),
-            role.unit
-        ));
+        let blank = if role.kind.may_be_blank() { "not known" } else { "a mistake" };
+        let holds = role.kind.expectation();
+        lines.push(format!("| `{}` | `{}` | {holds} | {} | {blank} |", role.table, role.key, role.unit));
     }
-    text
+    lines.join("\n") + "\n"
 }
 
 #[cfg(test)]

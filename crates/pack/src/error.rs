@@ -38,34 +38,19 @@ pub enum PackError {
 }
 
 fn hint_line(hint: &str) -> String {
-    if hint.is_empty() {
-        String::new()
-    } else {
-        format!("\n  hint: {hint}")
-    }
+    if hint.is_empty() { String::new() } else { format!("\n  hint: {hint}") }
 }
 
 fn counted(count: usize) -> String {
-    if count == 1 {
-        "1 problem".to_owned()
-    } else {
-        format!("{count} problems")
-    }
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }
 
 /// The first problems in full; `check` lists every one.
 fn told(problems: &[Problem]) -> String {
     const MOST: usize = 20;
-    let mut text: Vec<String> = problems
-        .iter()
-        .take(MOST)
-        .map(ToString::to_string)
-        .collect();
+    let mut text: Vec<String> = problems.iter().take(MOST).map(ToString::to_string).collect();
     if problems.len() > MOST {
-        text.push(format!(
-            "… and {} more; `lynchpin check` lists them all",
-            problems.len() - MOST
-        ));
+        text.push(format!("… and {} more; `lynchpin check` lists them all", problems.len() - MOST));
     }
     text.join("\n")
 }

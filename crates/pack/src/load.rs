@@ -17,9 +17,7 @@ pub(crate) struct SetAside(BTreeMap<String, BTreeSet<u64>>);
 impl SetAside {
     /// Whether a row is to be left out.
     pub fn contains(&self, source: &str, line: u64) -> bool {
-        self.0
-            .get(source)
-            .is_some_and(|lines| lines.contains(&line))
+        self.0.get(source).is_some_and(|lines| lines.contains(&line))
     }
 
     /// Leaves out a row; whether it is new.
@@ -34,11 +32,7 @@ impl SetAside {
 }
 
 /// Reads every source, leaves out the rows set aside, joins and filters.
-pub(crate) fn frames(
-    pack: &Pack,
-    set_aside: &SetAside,
-    findings: &mut Findings,
-) -> IndexMap<String, Frame> {
+pub(crate) fn frames(pack: &Pack, set_aside: &SetAside, findings: &mut Findings) -> IndexMap<String, Frame> {
     let sections: Vec<(&String, &SourceSection)> = pack.config().sources.iter().collect();
     let read: Vec<(Option<Frame>, Findings)> = sections
         .par_iter()
@@ -71,43 +65,31 @@ fn read_one(
     findings: &mut Findings,
 ) -> Option<Frame> {
     let Some(path) = pack.resolve(&section.file) else {
-        findings.general(absent_data(
-            &section.file,
-            &section.title,
-            &section.publisher,
-            section.url.as_deref(),
-        ));
+        findings.general(absent_data(&section.file, &section.title, &section.publisher, section.url.as_deref()));
         return None;
     };
     let mut found = Findings::default();
     let frame = Frame::read(name, section, &path, &mut found);
-    found.0.retain(|finding| {
-        !finding
-            .at
-            .as_ref()
-            .is_some_and(|(source, line)| set_aside.contains(source, *line))
-    });
+    found.0.retain(|finding| !finding.at.as_ref().is_some_and(|(source, line)| set_aside.contains(source, *line)));
     findings.append(found);
     let mut frame = frame?;
-    let keep: Vec<bool> = frame
-        .lines
-        .iter()
-        .map(|line| !set_aside.contains(name, *line))
-        .collect();
+    let keep: Vec<bool> = frame.lines.iter().map(|line| !set_aside.contains(name, *line)).collect();
     frame.keep(&keep);
-    if section.join.is_empty() {
-        filter(name, section, &mut frame, findings);
+    if section.join.is_empty() && !filter(name, section, &mut frame, findings) {
+        return None;
     }
     Some(frame)
 }
 
-/// The rows that `where` leaves are the published rows of the table: the N of its ranks.
-fn filter(name: &str, section: &SourceSection, frame: &mut Frame, findings: &mut Findings) {
+/// The rows that `where` leaves are the published rows of the table: the N of its ranks. Whether the filter could be applied.
+fn filter(name: &str, section: &SourceSection, frame: &mut Frame, findings: &mut Findings) -> bool {
     let asker = format!("sources.{name}.where");
-    if let Some(keep) = frame.accepted(&section.filter, &asker, findings) {
-        frame.published_rows -= keep.iter().filter(|keep| !**keep).count();
-        frame.keep(&keep);
-    }
+    let Some(keep) = frame.accepted(&section.filter, &asker, findings) else {
+        return false;
+    };
+    frame.published_rows -= keep.iter().filter(|keep| !**keep).count();
+    frame.keep(&keep);
+    true
 }
 
 fn join(
@@ -122,17 +104,18 @@ fn join(
     };
     for other_name in &section.join {
         let other_section = pack.config().sources.get(other_name);
-        let (Some(other), Some(own_key), Some(other_key)) = (
-            frames.get(other_name),
-            &section.key,
-            other_section.and_then(|other| other.key.as_ref()),
-        ) else {
+        let (Some(other), Some(own_key), Some(other_key)) =
+            (frames.get(other_name), &section.key, other_section.and_then(|other| other.key.as_ref()))
+        else {
             continue;
         };
         frame.join(own_key, other, other_key, findings);
     }
-    filter(name, section, &mut frame, findings);
-    frames.insert(name.to_owned(), frame);
+    if filter(name, section, &mut frame, findings) {
+        frames.insert(name.to_owned(), frame);
+    } else {
+        frames.shift_remove(name);
+    }
 }
 
 /// Whether the files are there that are handed on as they are.
@@ -143,27 +126,9 @@ pub(crate) fn check_files(pack: &Pack, findings: &mut Findings) {
     }
 }
 
-fn check_files(pack: &Pack, findings: &mut Findings) {
-    let config = pack.config();
-    let sections = [
-        ("streets", &config.streets),
-        ("timetables", &config.timetables),
-    ];
-    for (table, files) in sections {
-        for file in files {
-            check_file(pack, table, file, findings);
-        }
-    }
-}
-
 fn check_file(pack: &Pack, file: &FileSection, findings: &mut Findings) {
     match pack.resolve(&file.file) {
-        None => findings.general(absent_data(
-            &file.file,
-            &file.title,
-            &file.publisher,
-            file.url.as_deref(),
-        )),
+        None => findings.general(absent_data(&file.file, &file.title, &file.publisher, file.url.as_deref())),
         Some(path) if !path.exists() => findings.general(Problem {
             file: file.file.clone(),
             row: None,
@@ -184,9 +149,6 @@ fn absent_data(file: &str, title: &str, publisher: &str, url: Option<&str>) -> P
         column: None,
         value: None,
         expected: format!("the file “{title}”, published by {publisher}{url}"),
-        hint: format!(
-            "download it and set {} to the folder that holds it",
-            crate::DATA_VARIABLE
-        ),
+        hint: format!("download it and set {} to the folder that holds it", crate::DATA_VARIABLE),
     }
 }

@@ -1,10 +1,7 @@
 //! The nearest of some names, for hints.
 
 /// The name among `names` that differs least from `wanted`, if any comes near enough to have been meant.
-pub(crate) fn nearest<'a>(
-    wanted: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = wanted.to_lowercase();
     let allowed = (folded.chars().count() / 3).max(2);
     names
@@ -52,10 +49,7 @@ mod tests {
     #[test]
     fn the_nearest_name_is_found_and_a_far_one_is_not() {
         assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(
-            nearest("housholds", ["cars_0", "households"]),
-            Some("households")
-        );
+        assert_eq!(nearest("housholds", ["cars_0", "households"]), Some("households"));
         assert_eq!(nearest("Cars_O", ["cars_0", "households"]), Some("cars_0"));
         assert_eq!(nearest("population", ["cars_0", "households"]), None);
         assert!(suggestion("population", &["cars_0"]).contains("there are `cars_0`"));

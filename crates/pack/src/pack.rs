@@ -47,9 +47,7 @@ impl Pack {
     /// # Errors
     /// [`PackError::NoPackFile`], or [`PackError::PackFile`] with line, column and hint. The input files are not looked at.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, PackError> {
-        let data = std::env::var_os(DATA_VARIABLE)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from);
+        let data = std::env::var_os(DATA_VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from);
         Self::open_with_data(path, data)
     }
 
@@ -57,10 +55,7 @@ impl Pack {
     ///
     /// # Errors
     /// As [`Pack::open`].
-    pub fn open_with_data(
-        path: impl AsRef<Path>,
-        data: Option<PathBuf>,
-    ) -> Result<Self, PackError> {
+    pub fn open_with_data(path: impl AsRef<Path>, data: Option<PathBuf>) -> Result<Self, PackError> {
         let path = path.as_ref();
         let file = if path.file_name().is_some_and(|name| name == PACK_FILE) {
             path.to_path_buf()
@@ -71,10 +66,7 @@ impl Pack {
             if source.kind() == std::io::ErrorKind::NotFound {
                 PackError::NoPackFile(file.clone())
             } else {
-                PackError::Io {
-                    path: file.clone(),
-                    source,
-                }
+                PackError::Io { path: file.clone(), source }
             }
         })?;
         Ok(Self {
@@ -135,13 +127,7 @@ impl Pack {
     }
 
     fn paths(&self, files: &[FileSection]) -> Vec<PathBuf> {
-        files
-            .iter()
-            .map(|file| {
-                self.resolve(&file.file)
-                    .unwrap_or_else(|| PathBuf::from(&file.file))
-            })
-            .collect()
+        files.iter().map(|file| self.resolve(&file.file).unwrap_or_else(|| PathBuf::from(&file.file))).collect()
     }
 
     /// The path of a file as written in `pack.toml`; `None` where it lies in `${LYNCHPIN_DATA}` and that is not set.
@@ -151,11 +137,7 @@ impl Pack {
             None if Path::new(written).is_absolute() => return Some(PathBuf::from(written)),
             None => (self.folder.clone(), written),
         };
-        Some(
-            rest.split(['/', '\\'])
-                .filter(|part| !part.is_empty())
-                .fold(base, |path, part| path.join(part)),
-        )
+        Some(rest.split(['/', '\\']).filter(|part| !part.is_empty()).fold(base, |path, part| path.join(part)))
     }
 
     /// Everything that is wrong with the pack: `pack.toml`, files, columns, cells. Empty when it can be read.
@@ -209,11 +191,7 @@ impl Pack {
     /// # Errors
     /// [`PackError::Io`] where a file cannot be read.
     pub fn inputs(&self) -> Result<Vec<Input>, PackError> {
-        let sources = self
-            .config
-            .sources
-            .values()
-            .map(|s| (&s.file, &s.title, &s.publisher, &s.licence));
+        let sources = self.config.sources.values().map(|s| (&s.file, &s.title, &s.publisher, &s.licence));
         let files = self.config.streets.iter().chain(&self.config.timetables);
         let files = files.map(|f| (&f.file, &f.title, &f.publisher, &f.licence));
         let mut inputs = Vec::new();
@@ -222,14 +200,9 @@ impl Pack {
             if !seen.insert(written) {
                 continue;
             }
-            let path = self
-                .resolve(written)
-                .unwrap_or_else(|| PathBuf::from(written));
+            let path = self.resolve(written).unwrap_or_else(|| PathBuf::from(written));
             for (name, path) in members(written, &path)? {
-                let bytes = std::fs::read(&path).map_err(|source| PackError::Io {
-                    path: path.clone(),
-                    source,
-                })?;
+                let bytes = std::fs::read(&path).map_err(|source| PackError::Io { path: path.clone(), source })?;
                 inputs.push(Input {
                     file: name,
                     title: title.clone(),
@@ -249,10 +222,7 @@ fn members(written: &str, path: &Path) -> Result<Vec<(String, PathBuf)>, PackErr
     if !path.is_dir() {
         return Ok(vec![(written.to_owned(), path.to_path_buf())]);
     }
-    let failed = |source| PackError::Io {
-        path: path.to_path_buf(),
-        source,
-    };
+    let failed = |source| PackError::Io { path: path.to_path_buf(), source };
     let mut members = Vec::new();
     for entry in std::fs::read_dir(path).map_err(failed)? {
         let entry = entry.map_err(failed)?;

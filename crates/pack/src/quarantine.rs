@@ -38,27 +38,17 @@ impl Ward {
                 let column = problem.column.as_deref().unwrap_or("the row");
                 let value = problem.value.as_deref().unwrap_or_default();
                 let why = format!("{column}: found `{value}`, expected {}", problem.expected);
-                blamed
-                    .entry(source)
-                    .or_default()
-                    .entry(*line)
-                    .or_default()
-                    .insert(why);
+                blamed.entry(source).or_default().entry(*line).or_default().insert(why);
             }
         }
         let mut entries = Vec::new();
         for (source, lines) in blamed {
-            let fresh: BTreeMap<u64, BTreeSet<String>> = lines
-                .into_iter()
-                .filter(|(line, _)| set_aside.insert(source, *line))
-                .collect();
+            let fresh: BTreeMap<u64, BTreeSet<String>> =
+                lines.into_iter().filter(|(line, _)| set_aside.insert(source, *line)).collect();
             if let Some(frame) = read.frames.get(source)
                 && !fresh.is_empty()
             {
-                self.0
-                    .entry(source.to_owned())
-                    .or_default()
-                    .add(frame, &fresh);
+                self.0.entry(source.to_owned()).or_default().add(frame, &fresh);
                 entries.push(entry(pack, read, frame, &fresh));
             }
         }
@@ -69,9 +59,7 @@ impl Ward {
     pub fn write(&self, folder: &Path) -> Result<(), PackError> {
         for (source, sheet) in &self.0 {
             let path = folder.join(format!("{source}.csv"));
-            sheet
-                .write(folder, &path)
-                .map_err(|source| PackError::Io { path, source })?;
+            sheet.write(folder, &path).map_err(|source| PackError::Io { path, source })?;
         }
         Ok(())
     }
@@ -80,18 +68,12 @@ impl Ward {
 impl Sheet {
     fn add(&mut self, frame: &Frame, rows: &BTreeMap<u64, BTreeSet<String>>) {
         self.names = ["file", "row", "reason"].map(str::to_owned).to_vec();
-        self.names
-            .extend(frame.columns.iter().map(|column| column.name.clone()));
+        self.names.extend(frame.columns.iter().map(|column| column.name.clone()));
         for (line, reasons) in rows {
             let reason = reasons.iter().cloned().collect::<Vec<_>>().join("; ");
             let mut record = vec![frame.file.to_string(), line.to_string(), reason];
             if let Some(row) = frame.lines.iter().position(|at| at == line) {
-                record.extend(
-                    frame
-                        .columns
-                        .iter()
-                        .map(|column| column.cells.get(row).to_owned()),
-                );
+                record.extend(frame.columns.iter().map(|column| column.cells.get(row).to_owned()));
             }
             record.resize(self.names.len(), String::new());
             self.rows.push(record);
@@ -113,30 +95,16 @@ impl Sheet {
 }
 
 /// What the rows hold: jobs for the jobs' source, people where the population of their areas is known, or rows alone.
-fn entry(
-    pack: &Pack,
-    read: &Outcome,
-    frame: &Frame,
-    rows: &BTreeMap<u64, BTreeSet<String>>,
-) -> LedgerEntry {
-    let marked: Vec<bool> = frame
-        .lines
-        .iter()
-        .map(|line| rows.contains_key(line))
-        .collect();
+fn entry(pack: &Pack, read: &Outcome, frame: &Frame, rows: &BTreeMap<u64, BTreeSet<String>>) -> LedgerEntry {
+    let marked: Vec<bool> = frame.lines.iter().map(|line| rows.contains_key(line)).collect();
     let sum = |amount: &dyn Fn(usize) -> f64, all: bool| -> f64 {
-        (0..frame.rows())
-            .filter(|&row| all || marked[row])
-            .map(amount)
-            .sum()
+        (0..frame.rows()).filter(|&row| all || marked[row]).map(amount).sum()
     };
     let jobs = job_columns(pack, frame);
     let people = population(pack, read, frame);
     let (what, used, lost) = if !jobs.is_empty() {
         let amount = |row: usize| -> f64 {
-            jobs.iter()
-                .filter_map(|&column| Kind::Count.number(frame.columns[column].cells.get(row)))
-                .sum()
+            jobs.iter().filter_map(|&column| Kind::Count.number(frame.columns[column].cells.get(row))).sum()
         };
         ("jobs", sum(&amount, true), sum(&amount, false))
     } else if let Some(people) = people {
@@ -145,15 +113,8 @@ fn entry(
     } else {
         ("rows", frame.published_rows as f64, rows.len() as f64)
     };
-    let key = pack
-        .config()
-        .sources
-        .get(&frame.source)
-        .and_then(|s| s.key.clone());
-    let codes = frame
-        .columns
-        .iter()
-        .find(|column| Some(&column.name) == key.as_ref());
+    let key = pack.config().sources.get(&frame.source).and_then(|s| s.key.clone());
+    let codes = frame.columns.iter().find(|column| Some(&column.name) == key.as_ref());
     LedgerEntry {
         step: format!("{}: set aside", frame.source),
         what: what.to_owned(),
@@ -180,12 +141,7 @@ fn entry(
 
 /// Columns of the frame that hold jobs; empty where it is not the jobs' source.
 fn job_columns(pack: &Pack, frame: &Frame) -> Vec<usize> {
-    let Some(section) = pack
-        .config()
-        .jobs
-        .as_ref()
-        .filter(|jobs| jobs.source == frame.source)
-    else {
+    let Some(section) = pack.config().jobs.as_ref().filter(|jobs| jobs.source == frame.source) else {
         return Vec::new();
     };
     let mut names: BTreeSet<String> = section.count.iter().cloned().collect();
@@ -196,9 +152,7 @@ fn job_columns(pack: &Pack, frame: &Frame) -> Vec<usize> {
             names.extend(column.as_slice().iter().cloned());
         }
     }
-    (0..frame.columns.len())
-        .filter(|&column| names.contains(&frame.columns[column].name))
-        .collect()
+    (0..frame.columns.len()).filter(|&column| names.contains(&frame.columns[column].name)).collect()
 }
 
 /// People of each row's area.
@@ -209,9 +163,5 @@ fn population(pack: &Pack, read: &Outcome, frame: &Frame) -> Option<Vec<f64>> {
     let key = section.key.as_ref()?;
     let codes = frame.columns.iter().find(|column| column.name == *key)?;
     let at = |row: usize| geography.codes.get_index_of(codes.cells.get(row));
-    Some(
-        (0..frame.rows())
-            .map(|row| at(row).map_or(0.0, |place| people[place]))
-            .collect(),
-    )
+    Some((0..frame.rows()).map(|row| at(row).map_or(0.0, |place| people[place])).collect())
 }

@@ -28,11 +28,7 @@ mod tests {
             let mut findings = Findings::default();
             crate::validate::pack_file(&config, &mut findings);
             assert!(findings.0.is_empty(), "{:?}", findings.0);
-            assert_eq!(
-                config.run,
-                Run::default(),
-                "the template states the defaults"
-            );
+            assert_eq!(config.run, Run::default(), "the template states the defaults");
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What can be said of `pack.toml` before any file is read.
 
 use crate::config::{
-    AreasSection, IndicatorSection, JobsSection, PackFile, PaySection, PointsSection, Run,
-    SourceSection,
+    AreasSection, IndicatorSection, JobsSection, PackFile, PaySection, PointsSection, Run, SourceSection,
 };
 use crate::nearest::suggestion;
 use crate::problem::Findings;
@@ -41,32 +40,17 @@ fn pack_section(config: &PackFile, findings: &mut Findings) {
     if let Some(date) = &pack.date
         && date.parse::<jiff::civil::Date>().is_err()
     {
-        findings.key(
-            "pack.date",
-            Some(date),
-            "a date that exists, YYYY-MM-DD",
-            "such as 2024-03-05",
-        );
+        findings.key("pack.date", Some(date), "a date that exists, YYYY-MM-DD", "such as 2024-03-05");
     }
     if let Some(zone) = &pack.timezone
         && jiff::tz::TimeZone::get(zone).is_err()
     {
-        findings.key(
-            "pack.timezone",
-            Some(zone),
-            "an IANA time zone",
-            "such as Europe/London",
-        );
+        findings.key("pack.timezone", Some(zone), "an IANA time zone", "such as Europe/London");
     }
     if !config.timetables.is_empty() {
         for (key, given) in [("pack.date", &pack.date), ("pack.timezone", &pack.timezone)] {
             if given.is_none() {
-                findings.key(
-                    key,
-                    None,
-                    "a value, as the pack has timetables",
-                    "add it to [pack]",
-                );
+                findings.key(key, None, "a value, as the pack has timetables", "add it to [pack]");
             }
         }
     }
@@ -76,22 +60,12 @@ fn run(run: &Run, findings: &mut Findings) {
     let mut within = |key: &str, value: f64, low: f64, high: f64| {
         if !(low..=high).contains(&value) {
             let key = format!("run.{key}");
-            findings.key(
-                &key,
-                Some(&value.to_string()),
-                &format!("a number from {low} to {high}"),
-                "",
-            );
+            findings.key(&key, Some(&value.to_string()), &format!("a number from {low} to {high}"), "");
         }
     };
     within("walk_kmh", run.walk_kmh, 0.5, 10.0);
     within("max_walk_minutes", run.max_walk_minutes.into(), 1.0, 240.0);
-    within(
-        "max_transfer_walk_minutes",
-        run.max_transfer_walk_minutes.into(),
-        0.0,
-        120.0,
-    );
+    within("max_transfer_walk_minutes", run.max_transfer_walk_minutes.into(), 0.0, 120.0);
     within("max_rides", run.max_rides.into(), 1.0, 10.0);
     within("window_minutes", run.window_minutes.into(), 1.0, 720.0);
     within("percentile", run.percentile.into(), 0.0, 100.0);
@@ -100,24 +74,14 @@ fn run(run: &Run, findings: &mut Findings) {
         within("thresholds_minutes", (*minutes).into(), 1.0, 600.0);
     }
     if run.thresholds_minutes.is_empty() {
-        findings.key(
-            "run.thresholds_minutes",
-            None,
-            "at least one threshold",
-            "such as [30, 45, 60]",
-        );
+        findings.key("run.thresholds_minutes", None, "at least one threshold", "such as [30, 45, 60]");
     }
     let mut seen = std::collections::BTreeSet::new();
     for shift in &run.shifts {
         let key = format!("run.shifts ({})", shift.id);
         if shift.seconds().is_none() {
             let given = shift.arrive.as_deref().or(shift.depart.as_deref());
-            findings.key(
-                &key,
-                given,
-                "either `arrive` or `depart`, as HH:MM",
-                "such as arrive = \"09:00\"",
-            );
+            findings.key(&key, given, "either `arrive` or `depart`, as HH:MM", "such as arrive = \"09:00\"");
         } else if shift.window_first_seconds(run.window_minutes).is_none() {
             findings.key(
                 &key,
@@ -127,12 +91,7 @@ fn run(run: &Run, findings: &mut Findings) {
             );
         }
         if !seen.insert(&shift.id) {
-            findings.key(
-                &key,
-                Some(&shift.id),
-                "an id that stands once",
-                "rename one of the shifts",
-            );
+            findings.key(&key, Some(&shift.id), "an id that stands once", "rename one of the shifts");
         }
     }
 }
@@ -143,23 +102,13 @@ fn thresholds(config: &PackFile, findings: &mut Findings) {
         if !(floor.pounds_per_hour > 0.0 && floor.pounds_per_hour < 1000.0) {
             let key = format!("thresholds.wage_floors ({})", floor.id);
             let value = floor.pounds_per_hour.to_string();
-            findings.key(
-                &key,
-                Some(&value),
-                "pounds per hour over 0",
-                "such as 12.60",
-            );
+            findings.key(&key, Some(&value), "pounds per hour over 0", "such as 12.60");
         }
     }
     let share = thresholds.low_pay_share_of_median;
     if !(0.1..=1.0).contains(&share) {
         let key = "thresholds.low_pay_share_of_median";
-        findings.key(
-            key,
-            Some(&share.to_string()),
-            "a share from 0.1 to 1",
-            "two thirds is 0.6667",
-        );
+        findings.key(key, Some(&share.to_string()), "a share from 0.1 to 1", "two thirds is 0.6667");
     }
 }
 
@@ -169,12 +118,7 @@ fn references(config: &PackFile, findings: &mut Findings) {
         if !config.sources.contains_key(source) {
             let names: Vec<&str> = config.sources.keys().map(String::as_str).collect();
             let hint = suggestion(source, &names);
-            findings.key(
-                &key,
-                Some(source),
-                "the name of one of the [sources]",
-                &hint,
-            );
+            findings.key(&key, Some(source), "the name of one of the [sources]", &hint);
         }
     }
     for key in keyed_sources(config) {
@@ -182,26 +126,13 @@ fn references(config: &PackFile, findings: &mut Findings) {
             && section.key.is_none()
         {
             let name = format!("sources.{key}.key");
-            findings.key(
-                &name,
-                None,
-                "the column that names its rows",
-                "such as key = \"lsoa21_code\"",
-            );
+            findings.key(&name, None, "the column that names its rows", "such as key = \"lsoa21_code\"");
         }
     }
     let study = &config.areas.source;
-    if let Some(SourceSection {
-        geography: None, ..
-    }) = config.sources.get(study)
-    {
+    if let Some(SourceSection { geography: None, .. }) = config.sources.get(study) {
         let name = format!("sources.{study}.geography");
-        findings.key(
-            &name,
-            None,
-            "the geography of the study",
-            "such as geography = \"lsoa21\"",
-        );
+        findings.key(&name, None, "the geography of the study", "such as geography = \"lsoa21\"");
     }
 }
 
@@ -210,98 +141,25 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
     let mut named: Vec<(String, &str)> = Vec::new();
     let areas = &config.areas;
     named.push(("areas.source".into(), &areas.source));
-    named.extend(
-        areas
-            .points
-            .iter()
-            .map(|p| ("areas.points.source".into(), p.source.as_str())),
-    );
-    named.extend(
-        areas
-            .outlines
-            .iter()
-            .map(|o| ("areas.outlines.source".into(), o.source.as_str())),
-    );
-    named.extend(
-        areas
-            .parents
-            .iter()
-            .map(|(n, p)| (format!("areas.parents.{n}.source"), p.source.as_str())),
-    );
-    named.extend(
-        areas
-            .place_types
-            .iter()
-            .map(|(n, p)| (format!("areas.place_types.{n}.source"), p.source.as_str())),
-    );
-    named.extend(config.lookups.iter().map(|l| {
-        (
-            format!("lookups ({} → {}).source", l.from, l.to),
-            l.source.as_str(),
-        )
-    }));
-    named.extend(
-        config
-            .populations
-            .iter()
-            .map(|(n, p)| (format!("populations.{n}.source"), p.source.as_str())),
-    );
-    named.extend(
-        config
-            .indices
-            .iter()
-            .map(|(n, i)| (format!("indices.{n}.source"), i.source.as_str())),
-    );
-    named.extend(
-        config
-            .indicators
-            .iter()
-            .map(|(n, i)| (format!("indicators.{n}.source"), i.source.as_str())),
-    );
-    named.extend(
-        config
-            .residents
-            .iter()
-            .map(|(n, r)| (format!("residents.{n}.source"), r.source.as_str())),
-    );
+    named.extend(areas.points.iter().map(|p| ("areas.points.source".into(), p.source.as_str())));
+    named.extend(areas.outlines.iter().map(|o| ("areas.outlines.source".into(), o.source.as_str())));
+    named.extend(areas.parents.iter().map(|(n, p)| (format!("areas.parents.{n}.source"), p.source.as_str())));
+    named.extend(areas.place_types.iter().map(|(n, p)| (format!("areas.place_types.{n}.source"), p.source.as_str())));
+    named.extend(config.lookups.iter().map(|l| (format!("lookups ({} → {}).source", l.from, l.to), l.source.as_str())));
+    named.extend(config.populations.iter().map(|(n, p)| (format!("populations.{n}.source"), p.source.as_str())));
+    named.extend(config.indices.iter().map(|(n, i)| (format!("indices.{n}.source"), i.source.as_str())));
+    named.extend(config.indicators.iter().map(|(n, i)| (format!("indicators.{n}.source"), i.source.as_str())));
+    named.extend(config.residents.iter().map(|(n, r)| (format!("residents.{n}.source"), r.source.as_str())));
     if let Some(jobs) = &config.jobs {
         named.push(("jobs.source".into(), &jobs.source));
-        named.extend(
-            jobs.points
-                .iter()
-                .map(|p| ("jobs.points.source".into(), p.source.as_str())),
-        );
-        named.extend(
-            jobs.within
-                .iter()
-                .map(|w| ("jobs.within.source".into(), w.source.as_str())),
-        );
-        named.extend(
-            jobs.early_shift
-                .iter()
-                .map(|e| ("jobs.early_shift.source".into(), e.source.as_str())),
-        );
+        named.extend(jobs.points.iter().map(|p| ("jobs.points.source".into(), p.source.as_str())));
+        named.extend(jobs.within.iter().map(|w| ("jobs.within.source".into(), w.source.as_str())));
+        named.extend(jobs.early_shift.iter().map(|e| ("jobs.early_shift.source".into(), e.source.as_str())));
     }
-    named.extend(
-        config
-            .pay
-            .iter()
-            .enumerate()
-            .map(|(n, p)| (format!("pay[{n}].source"), p.source.as_str())),
-    );
-    named.extend(
-        config
-            .staffing
-            .iter()
-            .map(|s| ("staffing.source".into(), s.source.as_str())),
-    );
+    named.extend(config.pay.iter().enumerate().map(|(n, p)| (format!("pay[{n}].source"), p.source.as_str())));
+    named.extend(config.staffing.iter().map(|s| ("staffing.source".into(), s.source.as_str())));
     for (name, source) in &config.sources {
-        named.extend(
-            source
-                .join
-                .iter()
-                .map(|other| (format!("sources.{name}.join"), other.as_str())),
-        );
+        named.extend(source.join.iter().map(|other| (format!("sources.{name}.join"), other.as_str())));
     }
     named
 }
@@ -310,9 +168,7 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
 fn keyed_sources(config: &PackFile) -> std::collections::BTreeSet<&str> {
     sources_named(config)
         .into_iter()
-        .filter(|(key, _)| {
-            !key.starts_with("lookups") && !key.starts_with("pay") && !key.starts_with("staffing")
-        })
+        .filter(|(key, _)| !key.starts_with("lookups") && !key.starts_with("pay") && !key.starts_with("staffing"))
         .map(|(_, source)| source)
         .collect()
 }
@@ -320,60 +176,32 @@ fn keyed_sources(config: &PackFile) -> std::collections::BTreeSet<&str> {
 fn joins(config: &PackFile, findings: &mut Findings) {
     for (name, source) in &config.sources {
         if !source.join.is_empty() && source.key.is_none() {
-            findings.key(
-                &format!("sources.{name}.key"),
-                None,
-                "the column to join by",
-                "",
-            );
+            findings.key(&format!("sources.{name}.key"), None, "the column to join by", "");
         }
         for other in &source.join {
-            if config
-                .sources
-                .get(other)
-                .is_some_and(|other| !other.join.is_empty())
-            {
+            if config.sources.get(other).is_some_and(|other| !other.join.is_empty()) {
                 let key = format!("sources.{name}.join");
-                findings.key(
-                    &key,
-                    Some(other),
-                    "a source that joins no other",
-                    "list its sources here too",
-                );
+                findings.key(&key, Some(other), "a source that joins no other", "list its sources here too");
             }
         }
         if source.header_row == Some(0) {
-            findings.key(
-                &format!("sources.{name}.header_row"),
-                Some("0"),
-                "a row counted from 1",
-                "",
-            );
+            findings.key(&format!("sources.{name}.header_row"), Some("0"), "a row counted from 1", "");
         }
     }
 }
 
 fn areas(config: &PackFile, findings: &mut Findings) {
-    let AreasSection {
-        points, parents, ..
-    } = &config.areas;
+    let AreasSection { points, parents, .. } = &config.areas;
     if let Some(section) = points {
         self::points("areas.points", section, findings);
     }
     for (position, (name, parent)) in parents.iter().enumerate() {
         if let Some(via) = &parent.via
-            && parents
-                .get_index_of(via)
-                .is_none_or(|other| other >= position)
+            && parents.get_index_of(via).is_none_or(|other| other >= position)
         {
             let before: Vec<&str> = parents.keys().take(position).map(String::as_str).collect();
             let key = format!("areas.parents.{name}.via");
-            findings.key(
-                &key,
-                Some(via),
-                "a parent that is listed before this one",
-                &suggestion(via, &before),
-            );
+            findings.key(&key, Some(via), "a parent that is listed before this one", &suggestion(via, &before));
         }
     }
 }
@@ -381,33 +209,16 @@ fn areas(config: &PackFile, findings: &mut Findings) {
 fn points(table: &str, section: &PointsSection, findings: &mut Findings) {
     let degrees = [&section.lon, &section.lat].map(Option::is_some);
     let grid = [&section.easting, &section.northing].map(Option::is_some);
-    if !matches!(
-        (degrees, grid),
-        ([true, true], [false, false]) | ([false, false], [true, true])
-    ) {
-        findings.key(
-            table,
-            None,
-            "`lon` and `lat`, or `easting` and `northing`",
-            "name the two columns of one kind",
-        );
+    if !matches!((degrees, grid), ([true, true], [false, false]) | ([false, false], [true, true])) {
+        findings.key(table, None, "`lon` and `lat`, or `easting` and `northing`", "name the two columns of one kind");
     }
 }
 
 fn indicator(config: &PackFile, id: &str, section: &IndicatorSection, findings: &mut Findings) {
     let table = format!("indicators.{id}");
-    let given = (
-        section.value.is_some(),
-        section.numerator.is_some(),
-        section.denominator.is_some(),
-    );
+    let given = (section.value.is_some(), section.numerator.is_some(), section.denominator.is_some());
     if !matches!(given, (true, false, false) | (false, true, true)) {
-        findings.key(
-            &table,
-            None,
-            "either `value`, or `numerator` and `denominator`",
-            "",
-        );
+        findings.key(&table, None, "either `value`, or `numerator` and `denominator`", "");
     }
     if section.scale.is_some() && section.value.is_none() {
         findings.key(
@@ -431,18 +242,9 @@ fn indicator(config: &PackFile, id: &str, section: &IndicatorSection, findings: 
 }
 
 fn jobs(section: &JobsSection, findings: &mut Findings) {
-    let given = (
-        section.industries.is_some(),
-        section.industry.is_some(),
-        section.count.is_some(),
-    );
+    let given = (section.industries.is_some(), section.industry.is_some(), section.count.is_some());
     if !matches!(given, (true, false, false) | (false, true, true)) {
-        findings.key(
-            "jobs",
-            None,
-            "either `industries` (a column each), or `industry` and `count` (a row each)",
-            "",
-        );
+        findings.key("jobs", None, "either `industries` (a column each), or `industry` and `count` (a row each)", "");
     }
     if let Some(section) = &section.points {
         points("jobs.points", section, findings);
@@ -452,25 +254,13 @@ fn jobs(section: &JobsSection, findings: &mut Findings) {
 fn pay(number: usize, section: &PaySection, findings: &mut Findings) {
     let table = format!("pay[{number}]");
     if !matches!(section.by.as_str(), "industry" | "occupation") {
-        findings.key(
-            &format!("{table}.by"),
-            Some(&section.by),
-            "`industry` or `occupation`",
-            "",
-        );
+        findings.key(&format!("{table}.by"), Some(&section.by), "`industry` or `occupation`", "");
     }
     if section.percentiles.is_empty() {
-        findings.key(
-            &format!("{table}.percentiles"),
-            None,
-            "at least one percentile",
-            "such as 50 = \"median\"",
-        );
+        findings.key(&format!("{table}.percentiles"), None, "at least one percentile", "such as 50 = \"median\"");
     }
     for percentile in section.percentiles.keys() {
-        let known = percentile
-            .parse::<f64>()
-            .is_ok_and(|p| p > 0.0 && p < 100.0);
+        let known = percentile.parse::<f64>().is_ok_and(|p| p > 0.0 && p < 100.0);
         if !known {
             findings.key(
                 &format!("{table}.percentiles"),

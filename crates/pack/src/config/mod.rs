@@ -6,9 +6,9 @@ mod source;
 
 pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor};
 pub use sections::{
-    AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns,
-    JobsSection, LookupSection, MissingArea, OutlinesSection, ParentSection, PaySection,
-    PlaceTypeSection, PointsSection, PopulationSection, ResidentSection, StaffingSection, Within,
+    AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns, JobsSection,
+    LookupSection, MissingArea, OutlinesSection, ParentSection, PaySection, PlaceTypeSection, PointsSection,
+    PopulationSection, ResidentSection, StaffingSection, Within,
 };
 pub use source::{Columns, FileSection, Filter, Scalar, SourceSection, Unmatched, WantedValues};
 

@@ -93,11 +93,7 @@ impl Shift {
     /// Arrivals end at the shift's start, so nobody in the window is late; departures begin at its end.
     pub fn window_first_seconds(&self, window_minutes: u32) -> Option<u32> {
         let seconds = self.seconds()?;
-        if self.arrive.is_some() {
-            seconds.checked_sub(window_minutes.saturating_sub(1) * 60)
-        } else {
-            Some(seconds)
-        }
+        if self.arrive.is_some() { seconds.checked_sub(window_minutes.saturating_sub(1) * 60) } else { Some(seconds) }
     }
 }
 
@@ -122,10 +118,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self {
-            wage_floors: Vec::new(),
-            low_pay_share_of_median: 2.0 / 3.0,
-        }
+        Self { wage_floors: Vec::new(), low_pay_share_of_median: 2.0 / 3.0 }
     }
 }
 
@@ -170,12 +163,7 @@ mod tests {
         let day = &run.shifts[0];
         assert_eq!(day.seconds(), Some(9 * 3600));
         assert_eq!(day.window_first_seconds(60), Some(8 * 3600 + 60));
-        let late = Shift {
-            id: "late".into(),
-            label: String::new(),
-            arrive: None,
-            depart: Some("22:00".into()),
-        };
+        let late = Shift { id: "late".into(), label: String::new(), arrive: None, depart: Some("22:00".into()) };
         assert_eq!(late.window_first_seconds(60), Some(22 * 3600));
         assert_eq!(clock_seconds("9.30"), None);
         assert_eq!(clock_seconds("25:61"), None);

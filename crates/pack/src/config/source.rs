@@ -36,7 +36,7 @@ pub struct SourceSection {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub join: Vec<String>,
     /// What to do with a row whose code is neither among the areas nor in a lookup.
-    #[serde(default, skip_serializing_if = "Unmatched::is_default")]
+    #[serde(default)]
     pub unmatched: Unmatched,
     /// Marks that stand for a figure held back by the publisher, such as `*` or `[c]`: read as missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -59,12 +59,6 @@ pub enum Unmatched {
     Refuse,
     /// It belongs to the table, and is carried nowhere: told on the ledger. For lists that are whole only with such rows, such as ranks.
     Keep,
-}
-
-impl Unmatched {
-    fn is_default(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// A file that is handed on as it is: streets or a timetable.
@@ -148,9 +142,7 @@ impl Scalar {
     fn accepts(&self, cell: &str) -> bool {
         match self {
             Self::Flag(flag) => cell.eq_ignore_ascii_case(if *flag { "true" } else { "false" }),
-            Self::Whole(number) => cell
-                .parse::<f64>()
-                .is_ok_and(|value| value == *number as f64),
+            Self::Whole(number) => cell.parse::<f64>().is_ok_and(|value| value == *number as f64),
             Self::Decimal(number) => cell.parse::<f64>().is_ok_and(|value| value == *number),
             Self::Text(pattern) => glob(pattern, cell),
         }

@@ -5,11 +5,8 @@ use super::{Raw, TextColumn, Unreadable};
 /// Reads a CSV file.
 pub(super) fn read(bytes: &[u8]) -> Result<Raw, Unreadable> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(bytes);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let mut raw = Raw::default();
     let mut record = csv::ByteRecord::new();
     loop {
@@ -38,10 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, Unreadable> {
                 value: Some(record.iter().collect::<Vec<_>>().join(",")),
                 ..Unreadable::new(
                     &format!("{} fields, as in the first row", raw.names.len()),
-                    format!(
-                        "the row has {}; a comma inside a field needs quotes around the field",
-                        record.len()
-                    ),
+                    format!("the row has {}; a comma inside a field needs quotes around the field", record.len()),
                 )
             });
             continue;
@@ -52,10 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, Unreadable> {
         raw.lines.push(line);
     }
     if raw.names.is_empty() {
-        return Err(Unreadable::new(
-            "a row of column names",
-            "the file is empty",
-        ));
+        return Err(Unreadable::new("a row of column names", "the file is empty"));
     }
     Ok(raw)
 }

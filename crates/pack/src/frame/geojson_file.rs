@@ -15,10 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, Unreadable> {
         let number = row as u64 + 1;
         let feature = feature.map_err(|error| Unreadable {
             row: None,
-            ..Unreadable::new(
-                "a GeoJSON feature collection",
-                format!("feature {number}: {error}"),
-            )
+            ..Unreadable::new("a GeoJSON feature collection", format!("feature {number}: {error}"))
         })?;
         for (name, value) in feature.properties.iter().flatten() {
             let column = columns.entry(name.clone()).or_default();
@@ -38,13 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, Unreadable> {
         });
     }
     let (names, cells) = columns.into_iter().unzip();
-    Ok(Raw {
-        names,
-        cells,
-        lines: (1..=outlines.len() as u64).collect(),
-        outlines: Some(outlines),
-        bad: Vec::new(),
-    })
+    Ok(Raw { names, cells, lines: (1..=outlines.len() as u64).collect(), outlines: Some(outlines), bad: Vec::new() })
 }
 
 fn as_text(value: &Value) -> String {
@@ -63,8 +54,7 @@ fn outline(geometry: geojson::Geometry, row: u64) -> Result<MultiPolygon<f64>, U
         value: Some(value),
         ..Unreadable::new("a polygon or multipolygon in WGS 84 degrees", hint)
     };
-    let geometry = Geometry::<f64>::try_from(geometry)
-        .map_err(|error| refused(String::new(), &error.to_string()))?;
+    let geometry = Geometry::<f64>::try_from(geometry).map_err(|error| refused(String::new(), &error.to_string()))?;
     let outline = match geometry {
         Geometry::Polygon(polygon) => MultiPolygon(vec![polygon]),
         Geometry::MultiPolygon(polygons) => polygons,

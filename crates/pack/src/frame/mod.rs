@@ -100,22 +100,13 @@ pub(crate) struct Unreadable {
 
 impl Unreadable {
     fn new(expected: &str, hint: impl Into<String>) -> Self {
-        Self {
-            expected: expected.to_owned(),
-            hint: hint.into(),
-            ..Self::default()
-        }
+        Self { expected: expected.to_owned(), hint: hint.into(), ..Self::default() }
     }
 }
 
 impl Frame {
     /// Reads the file at `path`, in whichever format its name says.
-    pub fn read(
-        name: &str,
-        section: &SourceSection,
-        path: &Path,
-        findings: &mut Findings,
-    ) -> Option<Self> {
+    pub fn read(name: &str, section: &SourceSection, path: &Path, findings: &mut Findings) -> Option<Self> {
         let mut tell = |why: Unreadable| {
             let problem = Problem {
                 file: section.file.clone(),
@@ -125,10 +116,7 @@ impl Frame {
                 expected: why.expected,
                 hint: why.hint,
             };
-            findings.0.push(Finding {
-                at: problem.row.map(|row| (name.to_owned(), row)),
-                problem,
-            });
+            findings.0.push(Finding { at: problem.row.map(|row| (name.to_owned(), row)), problem });
         };
         match read_raw(section, path) {
             Ok((mut raw, hash)) => {
@@ -152,12 +140,7 @@ impl Frame {
             .names
             .into_iter()
             .zip(raw.cells)
-            .map(|(name, cells)| Column {
-                name,
-                cells,
-                file: Arc::clone(&file),
-                lines: Arc::clone(&lines),
-            })
+            .map(|(name, cells)| Column { name, cells, file: Arc::clone(&file), lines: Arc::clone(&lines) })
             .collect();
         Self {
             source: name.to_owned(),
@@ -187,10 +170,7 @@ impl Frame {
             ),
             (None, _) => {
                 let names: Vec<&str> = self.columns.iter().map(|c| c.name.as_str()).collect();
-                (
-                    format!("a column of this name (asked for by `{table}`)"),
-                    suggestion(name, &names),
-                )
+                (format!("a column of this name (asked for by `{table}`)"), suggestion(name, &names))
             }
         };
         findings.general(Problem {
@@ -218,12 +198,7 @@ impl Frame {
     }
 
     /// Which rows a filter accepts. `asker` is the key of `pack.toml` that holds the filter.
-    pub fn accepted(
-        &self,
-        filter: &Filter,
-        asker: &str,
-        findings: &mut Findings,
-    ) -> Option<Vec<bool>> {
+    pub fn accepted(&self, filter: &Filter, asker: &str, findings: &mut Findings) -> Option<Vec<bool>> {
         let mut accepted = vec![true; self.rows()];
         for (name, wanted) in filter {
             let column = self.column(asker, name, findings)?;
@@ -252,19 +227,10 @@ impl Frame {
         let Some(their_keys) = other.column(&asker, other_key, findings) else {
             return;
         };
-        let row_of: HashMap<&str, usize> = (0..other.rows())
-            .rev()
-            .map(|row| (their_keys.cells.get(row), row))
-            .collect();
-        let theirs: Vec<Option<usize>> = (0..self.rows())
-            .map(|row| row_of.get(keys.cells.get(row)).copied())
-            .collect();
-        let lines = Arc::new(
-            theirs
-                .iter()
-                .map(|row| row.map_or(0, |row| other.lines[row]))
-                .collect::<Vec<u64>>(),
-        );
+        let row_of: HashMap<&str, usize> =
+            (0..other.rows()).rev().map(|row| (their_keys.cells.get(row), row)).collect();
+        let theirs: Vec<Option<usize>> = (0..self.rows()).map(|row| row_of.get(keys.cells.get(row)).copied()).collect();
+        let lines = Arc::new(theirs.iter().map(|row| row.map_or(0, |row| other.lines[row])).collect::<Vec<u64>>());
         for column in other.columns.iter().filter(|c| c.name != other_key) {
             let mut cells = TextColumn::default();
             for row in &theirs {
@@ -272,11 +238,7 @@ impl Frame {
             }
             let taken = self.columns.iter().any(|own| own.name == column.name);
             self.columns.push(Column {
-                name: if taken {
-                    format!("{}.{}", other.source, column.name)
-                } else {
-                    column.name.clone()
-                },
+                name: if taken { format!("{}.{}", other.source, column.name) } else { column.name.clone() },
                 cells,
                 file: Arc::clone(&column.file),
                 lines: Arc::clone(&lines),
@@ -287,11 +249,7 @@ impl Frame {
 }
 
 fn kept<T: Clone>(all: &[T], keep: &[bool]) -> Vec<T> {
-    all.iter()
-        .zip(keep)
-        .filter(|(_, keep)| **keep)
-        .map(|(value, _)| value.clone())
-        .collect()
+    all.iter().zip(keep).filter(|(_, keep)| **keep).map(|(value, _)| value.clone()).collect()
 }
 
 /// The endings that say how a file is to be read.
@@ -307,24 +265,14 @@ fn read_raw(section: &SourceSection, path: &Path) -> Result<(Raw, String), Unrea
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let name = section.file.to_ascii_lowercase();
     let plain = name.strip_suffix(".gz").unwrap_or(&name);
-    let bytes = if plain.len() < name.len() {
-        unzipped(&bytes)?
-    } else {
-        bytes
-    };
-    let ending = Path::new(plain)
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or("");
+    let bytes = if plain.len() < name.len() { unzipped(&bytes)? } else { bytes };
+    let ending = Path::new(plain).extension().and_then(|ending| ending.to_str()).unwrap_or("");
     let raw = match ending {
         "csv" => csv_file::read(&bytes),
         "parquet" => parquet_file::read(bytes),
         "geojson" | "json" => geojson_file::read(&bytes),
         "xlsx" | "xls" | "xlsb" | "ods" => workbook::read(bytes, section),
-        _ => Err(Unreadable::new(
-            &format!("a file whose name ends in {FORMATS}"),
-            "save it as CSV",
-        )),
+        _ => Err(Unreadable::new(&format!("a file whose name ends in {FORMATS}"), "save it as CSV")),
     }?;
     Ok((raw, hash))
 }
@@ -351,14 +299,9 @@ fn missing_file_hint(path: &Path, error: &std::io::Error) -> String {
 
 fn unzipped(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
     let mut plain = Vec::with_capacity(bytes.len() * 5);
-    flate2::read::MultiGzDecoder::new(bytes)
-        .read_to_end(&mut plain)
-        .map_err(|error| {
-            Unreadable::new(
-                "a whole gzip file",
-                format!("it is damaged or cut short ({error}); download it again"),
-            )
-        })?;
+    flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut plain).map_err(|error| {
+        Unreadable::new("a whole gzip file", format!("it is damaged or cut short ({error}); download it again"))
+    })?;
     Ok(plain)
 }
 

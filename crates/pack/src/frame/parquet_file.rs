@@ -8,12 +8,8 @@ use super::{Raw, TextColumn, Unreadable};
 
 /// Reads a Parquet file.
 pub(super) fn read(bytes: Vec<u8>) -> Result<Raw, Unreadable> {
-    let damaged = |error: String| {
-        Unreadable::new(
-            "a whole Parquet file",
-            format!("{error}; download or write it again"),
-        )
-    };
+    let damaged =
+        |error: String| Unreadable::new("a whole Parquet file", format!("{error}; download or write it again"));
     let builder = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes))
         .map_err(|error| damaged(error.to_string()))?;
     let textual: Vec<(usize, String)> = builder
@@ -30,9 +26,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Raw, Unreadable> {
         cells: vec![TextColumn::default(); textual.len()],
         ..Raw::default()
     };
-    let reader = builder
-        .build()
-        .map_err(|error| damaged(error.to_string()))?;
+    let reader = builder.build().map_err(|error| damaged(error.to_string()))?;
     let mut line = 1;
     for batch in reader {
         let batch = batch.map_err(|error| damaged(error.to_string()))?;
@@ -53,11 +47,5 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Raw, Unreadable> {
 
 /// Geometry is kept as bytes: no use as text.
 fn is_binary(kind: &DataType) -> bool {
-    matches!(
-        kind,
-        DataType::Binary
-            | DataType::LargeBinary
-            | DataType::BinaryView
-            | DataType::FixedSizeBinary(_)
-    )
+    matches!(kind, DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_))
 }

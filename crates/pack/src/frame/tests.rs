@@ -20,15 +20,7 @@ fn read(folder: &Path, file: &str) -> (Option<Frame>, Vec<Problem>) {
 }
 
 fn rows_of(frame: &Frame) -> Vec<Vec<String>> {
-    (0..frame.rows())
-        .map(|row| {
-            frame
-                .columns
-                .iter()
-                .map(|c| c.cells.get(row).to_owned())
-                .collect()
-        })
-        .collect()
+    (0..frame.rows()).map(|row| frame.columns.iter().map(|c| c.cells.get(row).to_owned()).collect()).collect()
 }
 
 const TEXT: &str = "\u{feff}code,name,jobs\nA,\"one, two\",5\nB,,7.5\n";
@@ -46,11 +38,7 @@ fn csv_and_its_gzip_read_alike() {
         assert_eq!(rows_of(&frame), [["A", "one, two", "5"], ["B", "", "7.5"]]);
         assert_eq!(*frame.lines, [2, 3]);
     }
-    std::fs::write(
-        folder.path().join("cut.csv.gz"),
-        &zipped[..zipped.len() / 2],
-    )
-    .unwrap();
+    std::fs::write(folder.path().join("cut.csv.gz"), &zipped[..zipped.len() / 2]).unwrap();
     let (frame, problems) = read(folder.path(), "cut.csv.gz");
     assert!(frame.is_none());
     assert_eq!(problems[0].expected, "a whole gzip file");
@@ -59,17 +47,10 @@ fn csv_and_its_gzip_read_alike() {
 #[test]
 fn a_row_with_too_many_fields_is_told_by_its_line_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(
-        folder.path().join("t.csv"),
-        "a,b\n1,2\n1,2,3\n\"4\n4\",5\n6\n",
-    )
-    .unwrap();
+    std::fs::write(folder.path().join("t.csv"), "a,b\n1,2\n1,2,3\n\"4\n4\",5\n6\n").unwrap();
     let (frame, problems) = read(folder.path(), "t.csv");
     assert_eq!(rows_of(&frame.unwrap()), [["1", "2"], ["4\n4", "5"]]);
-    assert_eq!(
-        problems.iter().map(|p| p.row).collect::<Vec<_>>(),
-        [Some(3), Some(6)]
-    );
+    assert_eq!(problems.iter().map(|p| p.row).collect::<Vec<_>>(), [Some(3), Some(6)]);
 }
 
 #[test]
@@ -77,10 +58,7 @@ fn text_in_another_encoding_is_told_by_its_line() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("t.csv"), b"a,b\nY F\xf4n,2\n").unwrap();
     let (_, problems) = read(folder.path(), "t.csv");
-    assert_eq!(
-        (problems[0].row, problems[0].expected.as_str()),
-        (Some(2), "UTF-8 text")
-    );
+    assert_eq!((problems[0].row, problems[0].expected.as_str()), (Some(2), "UTF-8 text"));
 }
 
 #[test]
@@ -89,14 +67,8 @@ fn parquet_reads_numbers_and_text() {
     use std::sync::Arc;
     let folder = tempfile::tempdir().unwrap();
     let batch = RecordBatch::try_from_iter([
-        (
-            "code",
-            Arc::new(StringArray::from(vec!["A", "B"])) as ArrayRef,
-        ),
-        (
-            "jobs",
-            Arc::new(Float64Array::from(vec![Some(5.0), None])) as ArrayRef,
-        ),
+        ("code", Arc::new(StringArray::from(vec!["A", "B"])) as ArrayRef),
+        ("jobs", Arc::new(Float64Array::from(vec![Some(5.0), None])) as ArrayRef),
     ])
     .unwrap();
     let file = std::fs::File::create(folder.path().join("t.parquet")).unwrap();
@@ -107,10 +79,7 @@ fn parquet_reads_numbers_and_text() {
     let jobs: Vec<&str> = (0..2).map(|row| frame.columns[1].cells.get(row)).collect();
     assert_eq!((jobs[0].parse::<f64>(), jobs[1]), (Ok(5.0), ""));
     std::fs::write(folder.path().join("bad.parquet"), b"PAR1 no").unwrap();
-    assert_eq!(
-        read(folder.path(), "bad.parquet").1[0].expected,
-        "a whole Parquet file"
-    );
+    assert_eq!(read(folder.path(), "bad.parquet").1[0].expected, "a whole Parquet file");
 }
 
 #[test]
@@ -136,9 +105,6 @@ fn a_missing_file_suggests_its_neighbour() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("areas.csv"), TEXT).unwrap();
     let (_, problems) = read(folder.path(), "area.csv");
-    assert!(
-        problems[0].hint.contains("did you mean `areas.csv`"),
-        "{problems:?}"
-    );
+    assert!(problems[0].hint.contains("did you mean `areas.csv`"), "{problems:?}");
     assert!(problems[0].expected.contains("a publisher"));
 }

@@ -24,15 +24,11 @@ pub(super) fn read(bytes: Vec<u8>, section: &SourceSection) -> Result<Raw, Unrea
             ..Unreadable::new("a sheet of this name", suggestion(&sheet, &names))
         });
     }
-    let range = workbook
-        .worksheet_range(&sheet)
-        .map_err(|error| Unreadable::new("a readable sheet", error.to_string()))?;
+    let range =
+        workbook.worksheet_range(&sheet).map_err(|error| Unreadable::new("a readable sheet", error.to_string()))?;
     let header_row = section.header_row.unwrap_or(1);
     let Some((last_row, last_column)) = range.end() else {
-        return Err(Unreadable::new(
-            "a row of column names",
-            "the sheet is empty",
-        ));
+        return Err(Unreadable::new("a row of column names", "the sheet is empty"));
     };
     let row_cells = |row: u32| (0..=last_column).map(move |column| (row, column));
     let text = |at: (u32, u32)| range.get_value(at).map_or_else(String::new, as_text);

@@ -69,12 +69,8 @@ impl Atlas {
         let (Some(from), Some(to)) = (self.position(from), self.position(to)) else {
             return;
         };
-        let place =
-            |geography: usize, code: &str| self.geographies[geography].codes.get_index_of(code);
-        let pairs = pairs
-            .iter()
-            .filter_map(|(a, b)| Some((place(from, a)?, place(to, b)?)))
-            .collect();
+        let place = |geography: usize, code: &str| self.geographies[geography].codes.get_index_of(code);
+        let pairs = pairs.iter().filter_map(|(a, b)| Some((place(from, a)?, place(to, b)?))).collect();
         self.lookups.push(Lookup { from, to, pairs });
     }
 
@@ -98,11 +94,7 @@ impl Atlas {
             for forward in [true, false] {
                 let links = self.build(number, forward);
                 let lookup = &self.lookups[number];
-                let key = if forward {
-                    (lookup.from, lookup.to)
-                } else {
-                    (lookup.to, lookup.from)
-                };
+                let key = if forward { (lookup.from, lookup.to) } else { (lookup.to, lookup.from) };
                 self.links.entry(key).or_insert(links);
             }
         }
@@ -127,11 +119,7 @@ impl Atlas {
 
     fn add_up_population(&mut self, number: usize, forward: bool) {
         let lookup = &self.lookups[number];
-        let (from, to) = if forward {
-            (lookup.from, lookup.to)
-        } else {
-            (lookup.to, lookup.from)
-        };
+        let (from, to) = if forward { (lookup.from, lookup.to) } else { (lookup.to, lookup.from) };
         if self.geographies[to].population.is_some() {
             return;
         }
@@ -142,8 +130,7 @@ impl Atlas {
         if links.splits_nothing() {
             let known: Vec<Option<f64>> = people.into_iter().map(Some).collect();
             let sums = links.counts(&known).values;
-            self.geographies[to].population =
-                Some(sums.into_iter().map(Option::unwrap_or_default).collect());
+            self.geographies[to].population = Some(sums.into_iter().map(Option::unwrap_or_default).collect());
         }
     }
 
@@ -187,28 +174,18 @@ impl Atlas {
 
     /// Carries values, one per code of the first geography of `way`, along it.
     pub fn carry(&self, way: &[usize], values: Vec<Option<f64>>, how: Carry) -> Arrived {
-        let people = way
-            .first()
-            .and_then(|&first| self.geographies[first].population.as_deref());
+        let people = way.first().and_then(|&first| self.geographies[first].population.as_deref());
         let amount = |geography: usize, place: usize, value: f64| match how {
             Carry::Counts => value,
             Carry::Means => match people {
                 None => 1.0,
-                Some(_) => self.geographies[geography]
-                    .population
-                    .as_deref()
-                    .map_or(0.0, |people| people[place]),
+                Some(_) => self.geographies[geography].population.as_deref().map_or(0.0, |people| people[place]),
             },
         };
-        let mut arrived = Arrived {
-            people_known: people.is_some(),
-            ..Arrived::default()
-        };
+        let mut arrived = Arrived { people_known: people.is_some(), ..Arrived::default() };
         if let Some(&first) = way.first() {
             let known = values.iter().enumerate();
-            arrived.used = known
-                .filter_map(|(place, value)| value.map(|value| amount(first, place, value)))
-                .sum();
+            arrived.used = known.filter_map(|(place, value)| value.map(|value| amount(first, place, value))).sum();
         }
         arrived.values = values;
         for step in way.windows(2) {
@@ -221,9 +198,7 @@ impl Atlas {
             };
             for &place in &lost {
                 arrived.lost += amount(step[0], place, arrived.values[place].unwrap_or(0.0));
-                arrived
-                    .lost_codes
-                    .push(self.geographies[step[0]].codes[place].clone());
+                arrived.lost_codes.push(self.geographies[step[0]].codes[place].clone());
             }
             arrived.split_equally += links.split_equally;
             arrived.values = values;
@@ -232,11 +207,7 @@ impl Atlas {
     }
 
     /// Carries labels along a way.
-    pub fn carry_labels(
-        &self,
-        way: &[usize],
-        mut labels: Vec<Option<String>>,
-    ) -> Vec<Option<String>> {
+    pub fn carry_labels(&self, way: &[usize], mut labels: Vec<Option<String>>) -> Vec<Option<String>> {
         for step in way.windows(2) {
             if let Some(links) = self.links.get(&(step[0], step[1])) {
                 labels = links.labels(&labels);
@@ -274,14 +245,8 @@ mod tests {
     #[test]
     fn populations_add_up_where_nothing_is_split() {
         let atlas = atlas();
-        assert_eq!(
-            atlas.geography("ward17").unwrap().population.as_deref(),
-            Some([40.0, 10.0].as_slice())
-        );
-        assert_eq!(
-            atlas.geography("lsoa21").unwrap().population.as_deref(),
-            Some([10.0, 40.0].as_slice())
-        );
+        assert_eq!(atlas.geography("ward17").unwrap().population.as_deref(), Some([40.0, 10.0].as_slice()));
+        assert_eq!(atlas.geography("lsoa21").unwrap().population.as_deref(), Some([10.0, 40.0].as_slice()));
     }
 
     #[test]

@@ -55,9 +55,8 @@ impl Links {
         for source in 0..sources {
             let range = first[source]..first[source + 1];
             let parts = &target[range.clone()];
-            let people = |&part: &usize| {
-                target_population.map_or(0.0, |all| all[part] / f64::from(drawn_from[part].max(1)))
-            };
+            let people =
+                |&part: &usize| target_population.map_or(0.0, |all| all[part] / f64::from(drawn_from[part].max(1)));
             let total: f64 = parts.iter().map(people).sum();
             if parts.len() > 1 && total <= 0.0 {
                 split_equally += 1;
@@ -72,14 +71,7 @@ impl Links {
                 };
             }
         }
-        Self {
-            first,
-            target,
-            share,
-            targets,
-            population: source_population.map(<[f64]>::to_vec),
-            split_equally,
-        }
+        Self { first, target, share, targets, population: source_population.map(<[f64]>::to_vec), split_equally }
     }
 
     /// Whether every source area has at most one target, so that nothing is split.
@@ -90,17 +82,12 @@ impl Links {
     /// Targets of a source area with the share of it that each takes.
     pub fn of(&self, source: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.first[source]..self.first[source + 1];
-        self.target[range.clone()]
-            .iter()
-            .copied()
-            .zip(self.share[range].iter().copied())
+        self.target[range.clone()].iter().copied().zip(self.share[range].iter().copied())
     }
 
     fn lost<T>(&self, values: &[Option<T>]) -> Vec<usize> {
         (0..values.len())
-            .filter(|&source| {
-                values[source].is_some() && self.first[source] == self.first[source + 1]
-            })
+            .filter(|&source| values[source].is_some() && self.first[source] == self.first[source + 1])
             .collect()
     }
 
@@ -172,10 +159,7 @@ impl Links {
         held.iter()
             .map(|labels| {
                 let most = labels.values().copied().fold(f64::NEG_INFINITY, f64::max);
-                labels
-                    .iter()
-                    .find(|(_, people)| **people == most)
-                    .map(|(label, _)| (*label).to_owned())
+                labels.iter().find(|(_, people)| **people == most).map(|(label, _)| (*label).to_owned())
             })
             .collect()
     }

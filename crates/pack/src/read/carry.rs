@@ -7,13 +7,7 @@ use crate::tables::{Ledger, LedgerEntry};
 
 impl Reader<'_> {
     /// The way from a source's geography to another; a problem where there is none.
-    pub fn way(
-        &self,
-        table: &str,
-        source: &str,
-        to: &str,
-        findings: &mut Findings,
-    ) -> Option<Vec<usize>> {
+    pub fn way(&self, table: &str, source: &str, to: &str, findings: &mut Findings) -> Option<Vec<usize>> {
         let from = self.config.sources.get(source)?.geography.as_ref();
         let Some(from) = from else {
             findings.key(
@@ -68,12 +62,7 @@ impl Reader<'_> {
             let from = self.config.sources.get(source)?.geography.clone()?;
             note(table, (&from, self.geography), carry, &arrived, ledger);
         }
-        Some(
-            self.study
-                .iter()
-                .map(|&place| arrived.values[place])
-                .collect(),
-        )
+        Some(self.study.iter().map(|&place| arrived.values[place]).collect())
     }
 }
 
@@ -87,10 +76,7 @@ pub(super) fn note(
 ) {
     let mut reasons = Vec::new();
     if !arrived.lost_codes.is_empty() {
-        reasons.push(format!(
-            "{} areas of {from} have no counterpart in {to}",
-            arrived.lost_codes.len()
-        ));
+        reasons.push(format!("{} areas of {from} have no counterpart in {to}", arrived.lost_codes.len()));
     }
     if arrived.split_equally > 0 && how == Carry::Counts {
         reasons.push(format!(

@@ -45,26 +45,13 @@ pub(crate) fn numbers(
             values.push(None);
             continue;
         }
-        let value = role
-            .kind
-            .number(cell)
-            .filter(|value| role.kind != Kind::Rank || *value <= highest);
+        let value = role.kind.number(cell).filter(|value| role.kind != Kind::Rank || *value <= highest);
         if value.is_none() {
             let expected = match role.kind {
-                Kind::Rank => format!(
-                    "a rank: a whole number from 1 to {}, the number of areas",
-                    frame.published_rows
-                ),
+                Kind::Rank => format!("a rank: a whole number from 1 to {}, the number of areas", frame.published_rows),
                 kind => kind.expectation().to_owned(),
             };
-            refuse(
-                frame,
-                column,
-                row,
-                expected,
-                hint(role.kind, cell),
-                findings,
-            );
+            refuse(frame, column, row, expected, hint(role.kind, cell), findings);
         }
         values.push(value);
     }
@@ -89,11 +76,7 @@ pub(crate) fn sums(
         };
         total = Some(match total {
             None => values,
-            Some(sum) => sum
-                .into_iter()
-                .zip(values)
-                .map(|(sum, value)| Some(sum? + value?))
-                .collect(),
+            Some(sum) => sum.into_iter().zip(values).map(|(sum, value)| Some(sum? + value?)).collect(),
         });
     }
     total.filter(|_| complete)
@@ -111,9 +94,7 @@ fn hint(kind: Kind, cell: &str) -> &'static str {
         return match kind {
             Kind::Rank => "is this the rank of the same list? `where` may have left out areas",
             Kind::Share => "a percentage is divided by 100 first",
-            Kind::Longitude | Kind::Latitude => {
-                "eastings and northings are named with `easting` and `northing`"
-            }
+            Kind::Longitude | Kind::Latitude => "eastings and northings are named with `easting` and `northing`",
             _ => "check the row with the publisher, or set it aside with --quarantine",
         };
     }

@@ -14,11 +14,7 @@ type Values = Vec<Option<f64>>;
 
 impl Reader<'_> {
     /// Reads every indicator, in parallel; problems and ledger stay in the order of `pack.toml`.
-    pub(super) fn indicators(
-        &self,
-        findings: &mut Findings,
-        ledger: &mut Ledger,
-    ) -> Vec<Indicator> {
+    pub(super) fn indicators(&self, findings: &mut Findings, ledger: &mut Ledger) -> Vec<Indicator> {
         let sections: Vec<(&String, &IndicatorSection)> = self.config.indicators.iter().collect();
         let read: Vec<(Option<Indicator>, Findings, Ledger)> = sections
             .par_iter()
@@ -47,11 +43,7 @@ impl Reader<'_> {
         let table = format!("indicators.{id}");
         let frame = self.frame(&section.source)?;
         let source = self.config.sources.get(&section.source)?;
-        let factor = if section.unit.starts_with('%') {
-            100.0
-        } else {
-            1.0
-        };
+        let factor = if section.unit.starts_with('%') { 100.0 } else { 1.0 };
         let mut indicator = Indicator {
             id: id.to_owned(),
             label: section.label.clone(),
@@ -74,11 +66,9 @@ impl Reader<'_> {
             }
             indicator.national = Some(both_known(&above, &below));
             let counts = (Carry::Counts, "people or households");
-            let above =
-                fill(self.to_study(&table, &section.source, above, counts, findings, ledger)?);
+            let above = fill(self.to_study(&table, &section.source, above, counts, findings, ledger)?);
             let quiet = &mut Ledger::default();
-            let below =
-                fill(self.to_study(&table, &section.source, below, counts, findings, quiet)?);
+            let below = fill(self.to_study(&table, &section.source, below, counts, findings, quiet)?);
             indicator.values = above
                 .iter()
                 .zip(&below)
@@ -91,19 +81,15 @@ impl Reader<'_> {
             let name = section.value.as_ref()?;
             let mut values = cells::numbers(source, frame, &table, role, name, findings)?;
             if let Some(scale) = section.scale {
-                values = values
-                    .into_iter()
-                    .map(|value| Some(value? * scale))
-                    .collect();
+                values = values.into_iter().map(|value| Some(value? * scale)).collect();
             }
             if factor > 1.0 {
-                check_percentages(frame, &table, name, &values, findings);
+                check_percentages(frame, name, &values, findings);
             }
             let known: Vec<f64> = values.iter().copied().flatten().collect();
             indicator.national = Some((known.iter().sum(), known.len() as f64));
             let means = (Carry::Means, "people");
-            indicator.values =
-                fill(self.to_study(&table, &section.source, values, means, findings, ledger)?);
+            indicator.values = fill(self.to_study(&table, &section.source, values, means, findings, ledger)?);
         }
         self.note_missing(&table, &indicator.values, "no figure in the file", ledger);
         Some(indicator)
@@ -116,9 +102,7 @@ fn both_known(above: &Values, below: &Values) -> (f64, f64) {
         .iter()
         .zip(below)
         .filter_map(|(above, below)| Some(((*above)?, (*below)?)))
-        .fold((0.0, 0.0), |sums, (above, below)| {
-            (sums.0 + above, sums.1 + below)
-        })
+        .fold((0.0, 0.0), |sums, (above, below)| (sums.0 + above, sums.1 + below))
 }
 
 /// More above the line than below it is no share.
@@ -138,22 +122,15 @@ fn check_shares(
         if let (Some(above), Some(below)) = (above, below)
             && above > below
         {
-            let expected = format!(
-                "a share of 0 to 100 for `{table}`: the numerator here is {above}, the denominator {below}"
-            );
+            let expected =
+                format!("a share of 0 to 100 for `{table}`: the numerator here is {above}, the denominator {below}");
             let hint = "do the columns belong together? check the row with the publisher";
             cells::refuse(frame, column, row, expected, hint, findings);
         }
     }
 }
 
-fn check_percentages(
-    frame: &Frame,
-    table: &str,
-    name: &str,
-    values: &Values,
-    findings: &mut Findings,
-) {
+fn check_percentages(frame: &Frame, name: &str, values: &Values, findings: &mut Findings) {
     let Some(column) = frame.columns.iter().find(|column| column.name == name) else {
         return;
     };

@@ -26,12 +26,7 @@ impl Reader<'_> {
         } else {
             self.wide_counts(section, findings, ledger)
         }?;
-        let from = self
-            .config
-            .sources
-            .get(&section.source)?
-            .geography
-            .clone()?;
+        let from = self.config.sources.get(&section.source)?.geography.clone()?;
         let mut total = Arrived::default();
         let mut columns: Vec<Vec<f64>> = Vec::with_capacity(counts.len());
         let industries: Vec<String> = counts.keys().cloned().collect();
@@ -41,13 +36,7 @@ impl Reader<'_> {
             total.lost += arrived.lost;
             total.lost_codes = arrived.lost_codes;
             total.split_equally = arrived.split_equally;
-            columns.push(
-                arrived
-                    .values
-                    .into_iter()
-                    .map(Option::unwrap_or_default)
-                    .collect(),
-            );
+            columns.push(arrived.values.into_iter().map(Option::unwrap_or_default).collect());
         }
         let total_read = total.used;
         if way.len() > 1 {
@@ -65,10 +54,7 @@ impl Reader<'_> {
         let pick = |column: &Vec<f64>| kept.iter().map(|&place| column[place]).collect();
         let jobs = Jobs {
             geography: to.to_owned(),
-            codes: kept
-                .iter()
-                .filter_map(|&place| codes.get_index(place).cloned())
-                .collect(),
+            codes: kept.iter().filter_map(|&place| codes.get_index(place).cloned()).collect(),
             points: self.workplace_points(section, to, &kept, findings),
             industry_labels: industries.iter().map(|code| label(section, code)).collect(),
             counts: columns.iter().map(pick).collect(),
@@ -106,16 +92,10 @@ impl Reader<'_> {
             return None;
         }
         let accepted = frame.accepted(&within.filter, "jobs.within.where", findings)?;
-        let inside = accepted
-            .into_iter()
-            .map(|inside| Some(()).filter(|()| inside))
-            .collect();
+        let inside = accepted.into_iter().map(|inside| Some(()).filter(|()| inside)).collect();
         let inside = self.by_place(&within.source, inside)?;
         let kept: Vec<usize> = (0..size).filter(|&place| inside[place].is_some()).collect();
-        let outside: f64 = (0..size)
-            .filter(|&place| inside[place].is_none())
-            .map(jobs_at)
-            .sum();
+        let outside: f64 = (0..size).filter(|&place| inside[place].is_none()).map(jobs_at).sum();
         ledger.0.push(LedgerEntry {
             step: "jobs: within".to_owned(),
             what: "jobs".to_owned(),
@@ -127,12 +107,7 @@ impl Reader<'_> {
         Some(kept)
     }
 
-    fn wide_counts(
-        &self,
-        section: &JobsSection,
-        findings: &mut Findings,
-        ledger: &mut Ledger,
-    ) -> Option<ByIndustry> {
+    fn wide_counts(&self, section: &JobsSection, findings: &mut Findings, ledger: &mut Ledger) -> Option<ByIndustry> {
         let frame = self.frame(&section.source)?;
         let source = self.config.sources.get(&section.source)?;
         let wanted = industry_columns(frame, "jobs", section.industries.as_ref()?, findings)?;
@@ -141,19 +116,10 @@ impl Reader<'_> {
         for (code, names) in wanted {
             let rows = cells::sums(source, frame, "jobs", columns::JOBS, &names, findings)?;
             blank += rows.iter().filter(|count| count.is_none()).count();
-            let rows = rows
-                .into_iter()
-                .map(|count| Some(count.unwrap_or(0.0)))
-                .collect();
+            let rows = rows.into_iter().map(|count| Some(count.unwrap_or(0.0))).collect();
             counts.insert(code, self.by_place(&section.source, rows)?);
         }
-        note_blank(
-            "jobs: blank cells",
-            "cells",
-            blank,
-            frame.rows() * counts.len(),
-            ledger,
-        );
+        note_blank("jobs: blank cells", "cells", blank, frame.rows() * counts.len(), ledger);
         Some(counts)
     }
 
@@ -165,16 +131,9 @@ impl Reader<'_> {
         let name = section.count.as_ref()?;
         let rows = cells::numbers(source, frame, "jobs", columns::JOBS, name, findings)?;
         let places = self.places.get(&section.source)?;
-        let size = self
-            .atlas
-            .geography(source.geography.as_ref()?)?
-            .codes
-            .len();
+        let size = self.atlas.geography(source.geography.as_ref()?)?.codes.len();
         let sorted: std::collections::BTreeSet<&str> = codes.iter().copied().collect();
-        let mut counts: ByIndustry = sorted
-            .into_iter()
-            .map(|code| (code.to_owned(), vec![None; size]))
-            .collect();
+        let mut counts: ByIndustry = sorted.into_iter().map(|code| (code.to_owned(), vec![None; size])).collect();
         for ((place, code), count) in places.iter().zip(codes).zip(rows) {
             if let (Some(place), Some(count), Some(column)) = (place, count, counts.get_mut(code)) {
                 *column[*place].get_or_insert(0.0) += count;
@@ -228,13 +187,7 @@ impl Reader<'_> {
         let carried = self.atlas.carry(&way, values, Carry::Means).values;
         let shares: Vec<Option<f64>> = kept.iter().map(|&place| carried[place]).collect();
         let blank = shares.iter().filter(|share| share.is_none()).count();
-        note_blank(
-            "jobs: early-shift share",
-            "workplaces",
-            blank,
-            shares.len(),
-            ledger,
-        );
+        note_blank("jobs: early-shift share", "workplaces", blank, shares.len(), ledger);
         Some(shares.into_iter().map(Option::unwrap_or_default).collect())
     }
 }
@@ -269,10 +222,7 @@ pub(crate) fn industry_columns(
         findings.key(
             &format!("{table}.industries"),
             Some(pattern),
-            &format!(
-                "a pattern with `*` that column names of {} follow",
-                frame.file
-            ),
+            &format!("a pattern with `*` that column names of {} follow", frame.file),
             &format!("the columns are {} …", listed.join(", ")),
         );
         return None;
@@ -297,9 +247,8 @@ pub(super) fn note_blank(step: &str, what: &str, blank: usize, of: usize, ledger
 /// Tells of jobs at workplaces without a point: no travel time leads there.
 fn note_pointless(jobs: &Jobs, ledger: &mut Ledger) {
     let at = |place: usize| -> f64 { jobs.counts.iter().map(|column| column[place]).sum() };
-    let pointless: Vec<usize> = (0..jobs.codes.len())
-        .filter(|&place| jobs.points[place].is_none() && at(place) > 0.0)
-        .collect();
+    let pointless: Vec<usize> =
+        (0..jobs.codes.len()).filter(|&place| jobs.points[place].is_none() && at(place) > 0.0).collect();
     if pointless.is_empty() {
         return;
     }
@@ -309,11 +258,7 @@ fn note_pointless(jobs: &Jobs, ledger: &mut Ledger) {
         used: (0..jobs.codes.len()).map(at).sum(),
         lost: pointless.iter().map(|&place| at(place)).sum(),
         reason: "the workplace has no point".to_owned(),
-        examples: pointless
-            .iter()
-            .take(10)
-            .map(|&place| jobs.codes[place].clone())
-            .collect(),
+        examples: pointless.iter().take(10).map(|&place| jobs.codes[place].clone()).collect(),
     });
 }
 
@@ -333,10 +278,7 @@ const SIC_2007: [(&str, &str); 21] = [
     ("B", "Mining and quarrying"),
     ("C", "Manufacturing"),
     ("D", "Electricity, gas, steam and air conditioning supply"),
-    (
-        "E",
-        "Water supply, sewerage, waste management and remediation",
-    ),
+    ("E", "Water supply, sewerage, waste management and remediation"),
     ("F", "Construction"),
     ("G", "Wholesale and retail trade, repair of motor vehicles"),
     ("H", "Transportation and storage"),

@@ -43,27 +43,14 @@ pub(crate) struct Reader<'a> {
 }
 
 /// Reads every table. Problems go to `findings`; the tables are of use only if there are none.
-pub(crate) fn everything(
-    config: &PackFile,
-    frames: IndexMap<String, Frame>,
-    findings: &mut Findings,
-) -> Outcome {
+pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, findings: &mut Findings) -> Outcome {
     let atlas = places::atlas(config, &frames, findings);
     let places = places::of_rows(config, &frames, &atlas, findings);
     let study = places::study(config, &frames, &places, findings);
-    let geography = config
-        .sources
-        .get(&config.areas.source)
-        .and_then(|source| source.geography.clone())
-        .unwrap_or_default();
-    let reader = Reader {
-        config,
-        frames: &frames,
-        atlas: &atlas,
-        places: &places,
-        study: &study,
-        geography: &geography,
-    };
+    let geography =
+        config.sources.get(&config.areas.source).and_then(|source| source.geography.clone()).unwrap_or_default();
+    let reader =
+        Reader { config, frames: &frames, atlas: &atlas, places: &places, study: &study, geography: &geography };
     let mut ledger = Ledger::default();
     let tables = Tables {
         areas: reader.areas(findings, &mut ledger),
@@ -75,11 +62,7 @@ pub(crate) fn everything(
         staffing: reader.staffing(findings, &mut ledger),
         ledger,
     };
-    Outcome {
-        tables,
-        frames,
-        atlas,
-    }
+    Outcome { tables, frames, atlas }
 }
 
 impl Reader<'_> {
@@ -98,10 +81,7 @@ impl Reader<'_> {
             publisher: section.publisher.clone(),
             licence: section.licence.clone(),
             period: section.period.clone(),
-            files: self
-                .frame(source)
-                .map(|frame| frame.hashes.clone())
-                .unwrap_or_default(),
+            files: self.frame(source).map(|frame| frame.hashes.clone()).unwrap_or_default(),
         }
     }
 
@@ -110,20 +90,11 @@ impl Reader<'_> {
         let Some(geography) = self.atlas.geography(self.geography) else {
             return Vec::new();
         };
-        missing
-            .take(10)
-            .filter_map(|area| geography.codes.get_index(self.study[area]).cloned())
-            .collect()
+        missing.take(10).filter_map(|area| geography.codes.get_index(self.study[area]).cloned()).collect()
     }
 
     /// Tells on the ledger how many study areas have no value; nothing where all have one.
-    pub fn note_missing<T>(
-        &self,
-        step: &str,
-        values: &[Option<T>],
-        reason: &str,
-        ledger: &mut Ledger,
-    ) {
+    pub fn note_missing<T>(&self, step: &str, values: &[Option<T>], reason: &str, ledger: &mut Ledger) {
         let missing = values.iter().filter(|value| value.is_none()).count();
         if missing == 0 {
             return;

@@ -19,16 +19,11 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn pay_table(
-        &self,
-        number: usize,
-        section: &PaySection,
-        findings: &mut Findings,
-    ) -> Option<Pay> {
+    fn pay_table(&self, number: usize, section: &PaySection, findings: &mut Findings) -> Option<Pay> {
         let table = format!("pay[{number}]");
         let frame = self.frame(&section.source)?;
         let source = self.config.sources.get(&section.source)?;
-        let codes = self.group_codes(frame, &table, section, findings)?;
+        let codes = group_codes(frame, &table, section, findings)?;
         let labels = match &section.label {
             Some(name) => {
                 let texts = cells::texts(frame, &table, columns::PAY_LABEL, name, findings)?;
@@ -49,19 +44,11 @@ impl Reader<'_> {
         wanted.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut by_percentile = Vec::with_capacity(wanted.len());
         for (_, name) in &wanted {
-            by_percentile.push(cells::numbers(
-                source,
-                frame,
-                &table,
-                columns::PAY_POUNDS,
-                name,
-                findings,
-            )?);
+            by_percentile.push(cells::numbers(source, frame, &table, columns::PAY_POUNDS, name, findings)?);
         }
-        let pounds: Vec<Vec<Option<f64>>> = (0..codes.len())
-            .map(|row| by_percentile.iter().map(|column| column[row]).collect())
-            .collect();
-        check_rising(frame, &table, section, &pounds, findings);
+        let pounds: Vec<Vec<Option<f64>>> =
+            (0..codes.len()).map(|row| by_percentile.iter().map(|column| column[row]).collect()).collect();
+        check_rising(frame, section, &pounds, findings);
         Some(Pay {
             by: section.by.clone(),
             codes,
@@ -73,36 +60,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Codes of the groups; each may stand once.
-    fn group_codes(
-        &self,
-        frame: &Frame,
-        table: &str,
-        section: &PaySection,
-        findings: &mut Findings,
-    ) -> Option<Vec<String>> {
-        let role = match section.blank_code {
-            Some(_) => columns::PAY_LABEL,
-            None => columns::PAY_CODE,
-        };
-        let texts = cells::texts(frame, table, role, &section.code, findings)?;
-        let codes: Vec<String> = texts
-            .into_iter()
-            .map(|code| match (&section.blank_code, code) {
-                (Some(all), "") => all.clone(),
-                (_, code) => code.to_owned(),
-            })
-            .collect();
-        tell_repeats(frame, table, &section.code, &codes, findings);
-        Some(codes)
-    }
-
     /// Reads the occupations by industry.
-    pub(super) fn staffing(
-        &self,
-        findings: &mut Findings,
-        ledger: &mut Ledger,
-    ) -> Option<Staffing> {
+    pub(super) fn staffing(&self, findings: &mut Findings, ledger: &mut Ledger) -> Option<Staffing> {
         let section = self.config.staffing.as_ref()?;
         let frame = self.frame(&section.source)?;
         let source = self.config.sources.get(&section.source)?;
@@ -110,7 +69,7 @@ impl Reader<'_> {
         let role = columns::OCCUPATION;
         let texts = cells::texts(frame, table, role, &section.occupation, findings)?;
         let occupations: Vec<String> = texts.into_iter().map(str::to_owned).collect();
-        tell_repeats(frame, table, &section.occupation, &occupations, findings);
+        tell_repeats(frame, &section.occupation, &occupations, findings);
         let wanted = industry_columns(frame, table, &section.industries, findings)?;
         let mut by_industry = Vec::with_capacity(wanted.len());
         let mut blank = 0;
@@ -123,12 +82,7 @@ impl Reader<'_> {
         note_blank("staffing: cells held back", "cells", blank, cells, ledger);
         Some(Staffing {
             people: (0..occupations.len())
-                .map(|row| {
-                    by_industry
-                        .iter()
-                        .map(|column| column[row].unwrap_or(0.0))
-                        .collect()
-                })
+                .map(|row| by_industry.iter().map(|column| column[row].unwrap_or(0.0)).collect())
                 .collect(),
             occupations,
             industries: wanted.into_keys().collect(),
@@ -137,8 +91,26 @@ impl Reader<'_> {
     }
 }
 
+/// Codes of the groups; each may stand once.
+fn group_codes(frame: &Frame, table: &str, section: &PaySection, findings: &mut Findings) -> Option<Vec<String>> {
+    let role = match section.blank_code {
+        Some(_) => columns::PAY_LABEL,
+        None => columns::PAY_CODE,
+    };
+    let texts = cells::texts(frame, table, role, &section.code, findings)?;
+    let codes: Vec<String> = texts
+        .into_iter()
+        .map(|code| match (&section.blank_code, code) {
+            (Some(all), "") => all.clone(),
+            (_, code) => code.to_owned(),
+        })
+        .collect();
+    tell_repeats(frame, &section.code, &codes, findings);
+    Some(codes)
+}
+
 /// A code that stands twice is a problem: which of the rows would count?
-fn tell_repeats(frame: &Frame, table: &str, name: &str, codes: &[String], findings: &mut Findings) {
+fn tell_repeats(frame: &Frame, name: &str, codes: &[String], findings: &mut Findings) {
     let Some(column) = frame.columns.iter().find(|column| column.name == name) else {
         return;
     };
@@ -154,18 +126,8 @@ fn tell_repeats(frame: &Frame, table: &str, name: &str, codes: &[String], findin
 }
 
 /// A higher percentile pays no less.
-fn check_rising(
-    frame: &Frame,
-    table: &str,
-    section: &PaySection,
-    pounds: &[Vec<Option<f64>>],
-    findings: &mut Findings,
-) {
-    let Some(column) = frame
-        .columns
-        .iter()
-        .find(|column| column.name == section.code)
-    else {
+fn check_rising(frame: &Frame, section: &PaySection, pounds: &[Vec<Option<f64>>], findings: &mut Findings) {
+    let Some(column) = frame.columns.iter().find(|column| column.name == section.code) else {
         return;
     };
     for (row, percentiles) in pounds.iter().enumerate() {

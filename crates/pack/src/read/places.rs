@@ -12,11 +12,7 @@ use crate::geography::Atlas;
 use crate::problem::{Finding, Findings, Problem};
 
 /// Builds every geography from the areas, the lookups and the populations.
-pub(super) fn atlas(
-    config: &PackFile,
-    frames: &IndexMap<String, Frame>,
-    findings: &mut Findings,
-) -> Atlas {
+pub(super) fn atlas(config: &PackFile, frames: &IndexMap<String, Frame>, findings: &mut Findings) -> Atlas {
     let mut atlas = Atlas::default();
     add_own_codes(config, frames, &mut atlas, findings);
     for lookup in &config.lookups {
@@ -24,20 +20,11 @@ pub(super) fn atlas(
             continue;
         };
         let table = format!("lookups ({} → {})", lookup.from, lookup.to);
-        let from = cells::texts(
-            frame,
-            &table,
-            columns::LOOKUP_FROM,
-            &lookup.from_code,
-            findings,
-        );
+        let from = cells::texts(frame, &table, columns::LOOKUP_FROM, &lookup.from_code, findings);
         let to = cells::texts(frame, &table, columns::LOOKUP_TO, &lookup.to_code, findings);
         if let (Some(from), Some(to)) = (from, to) {
-            let pairs: Vec<(&str, &str)> = from
-                .into_iter()
-                .zip(to)
-                .filter(|(a, b)| !a.is_empty() && !b.is_empty())
-                .collect();
+            let pairs: Vec<(&str, &str)> =
+                from.into_iter().zip(to).filter(|(a, b)| !a.is_empty() && !b.is_empty()).collect();
             atlas.add_lookup(&lookup.from, &lookup.to, &pairs);
         }
     }
@@ -45,8 +32,7 @@ pub(super) fn atlas(
         let Some(frame) = frames.get(&section.source) else {
             continue;
         };
-        if let Some(people) = population(config, &atlas, geography, frame, &section.count, findings)
-        {
+        if let Some(people) = population(config, &atlas, geography, frame, &section.count, findings) {
             atlas.set_population(geography, people);
         }
     }
@@ -55,12 +41,7 @@ pub(super) fn atlas(
 }
 
 /// Codes of the study, and of the sources that keep what no lookup knows.
-fn add_own_codes(
-    config: &PackFile,
-    frames: &IndexMap<String, Frame>,
-    atlas: &mut Atlas,
-    findings: &mut Findings,
-) {
+fn add_own_codes(config: &PackFile, frames: &IndexMap<String, Frame>, atlas: &mut Atlas, findings: &mut Findings) {
     let study = &config.areas.source;
     let kept = config
         .sources
@@ -114,9 +95,7 @@ pub(super) fn of_rows(
 ) -> HashMap<String, Vec<Option<usize>>> {
     let mut places = HashMap::new();
     for (name, section) in &config.sources {
-        let (Some(geography), Some(key), Some(frame)) =
-            (&section.geography, &section.key, frames.get(name))
-        else {
+        let (Some(geography), Some(key), Some(frame)) = (&section.geography, &section.key, frames.get(name)) else {
             continue;
         };
         let Some(known) = atlas.geography(geography) else {
@@ -124,17 +103,11 @@ pub(super) fn of_rows(
                 &format!("sources.{name}.geography"),
                 Some(geography),
                 "the geography of the study, or one that a lookup leads to",
-                &format!(
-                    "add a [[lookups]] from it; known are {}",
-                    atlas.names().join(", ")
-                ),
+                &format!("add a [[lookups]] from it; known are {}", atlas.names().join(", ")),
             );
             continue;
         };
-        let repeats = config
-            .jobs
-            .as_ref()
-            .is_some_and(|jobs| jobs.source == *name && jobs.industry.is_some());
+        let repeats = config.jobs.as_ref().is_some_and(|jobs| jobs.source == *name && jobs.industry.is_some());
         if let Some(rows) = rows_of(frame, key, geography, &known.codes, repeats, findings) {
             places.insert(name.clone(), rows);
         }
@@ -209,9 +182,5 @@ pub(super) fn study(
     let Some(accepted) = frame.accepted(&config.areas.filter, "areas.where", findings) else {
         return Vec::new();
     };
-    places
-        .iter()
-        .zip(accepted)
-        .filter_map(|(place, accepted)| place.filter(|_| accepted))
-        .collect()
+    places.iter().zip(accepted).filter_map(|(place, accepted)| place.filter(|_| accepted)).collect()
 }

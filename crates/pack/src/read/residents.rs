@@ -13,18 +13,14 @@ impl Reader<'_> {
         let mut residents = Residents::default();
         for (name, section) in &self.config.residents {
             let table = format!("residents.{name}");
-            let (Some(frame), Some(source)) = (
-                self.frame(&section.source),
-                self.config.sources.get(&section.source),
-            ) else {
+            let (Some(frame), Some(source)) = (self.frame(&section.source), self.config.sources.get(&section.source))
+            else {
                 continue;
             };
             let role = columns::RESIDENTS;
             let counts = cells::sums(source, frame, &table, role, &section.count, findings);
             let carry = (Carry::Counts, "people or households");
-            let carried = counts.and_then(|rows| {
-                self.to_study(&table, &section.source, rows, carry, findings, ledger)
-            });
+            let carried = counts.and_then(|rows| self.to_study(&table, &section.source, rows, carry, findings, ledger));
             let Some(mut values) = carried else { continue };
             if section.missing == MissingArea::Zero {
                 values = values.into_iter().map(|v| Some(v.unwrap_or(0.0))).collect();
