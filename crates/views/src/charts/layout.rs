@@ -86,6 +86,9 @@ impl<'a> Layout<'a> {
         self.push_legend(&mut svg, &legend);
         self.axis.draw(&mut svg, top, bottom, &chart.style);
         self.push_reference(&mut svg, top, bottom);
+        if chart.mark == Mark::Bar {
+            svg.line((self.axis.zero(), top), (self.axis.zero(), bottom), INK, 1.0, "");
+        }
         let mut y = top;
         for (i, row) in chart.rows.iter().enumerate() {
             if i > 0 && (chart.lanes() > 1 || self.width == Width::Narrow) {
@@ -93,9 +96,6 @@ impl<'a> Layout<'a> {
             }
             self.push_row(&mut svg, row, &names[i], y, heights[i]);
             y += heights[i];
-        }
-        if chart.mark == Mark::Bar {
-            svg.line((self.axis.zero(), top), (self.axis.zero(), bottom), INK, 1.0, "");
         }
         let quiet = TextLook { size: SMALL, fill: QUIET, ..WORDS };
         for (i, line) in title.iter().enumerate() {
