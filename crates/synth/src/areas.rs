@@ -68,13 +68,9 @@ const WARD_AREAS: usize = 5;
 pub(crate) fn grow(land: &Land, mesh: &mut Mesh, count: usize, seed: u64) -> Areas {
     let (first, beside) = mesh.neighbours();
     keep_mainland(mesh, &first, &beside);
-    let dry: Vec<u32> = (0..mesh.sites.len() as u32)
-        .filter(|b| mesh.ground[*b as usize] != Ground::Outside)
-        .collect();
+    let dry: Vec<u32> = (0..mesh.sites.len() as u32).filter(|b| mesh.ground[*b as usize] != Ground::Outside).collect();
     let count = count.min(dry.len());
-    let mut seeds: Vec<u32> = (0..count)
-        .map(|n| dry[(2 * n + 1) * dry.len() / (2 * count)])
-        .collect();
+    let mut seeds: Vec<u32> = (0..count).map(|n| dry[(2 * n + 1) * dry.len() / (2 * count)]).collect();
     let mut of_block = Vec::new();
     for round in 0..3 {
         of_block = spread(mesh, &first, &beside, &seeds);
@@ -106,9 +102,7 @@ fn keep_mainland(mesh: &mut Mesh, first: &[u32], beside: &[u32]) {
                 }
             }
         }
-        let best = largest
-            .entry(mesh.ground[start] == Ground::North)
-            .or_insert((0, NONE));
+        let best = largest.entry(mesh.ground[start] == Ground::North).or_insert((0, NONE));
         if size > best.0 {
             *best = (size, mark);
         }
@@ -148,26 +142,15 @@ fn spread(mesh: &Mesh, first: &[u32], beside: &[u32], seeds: &[u32]) -> Vec<u32>
 /// The block of each neighbourhood that lies nearest to the mean of its blocks.
 fn middles(mesh: &Mesh, of_block: &[u32], count: usize) -> Vec<u32> {
     let mut sums = vec![(0.0, 0.0, 0.0); count];
-    let members = || {
-        of_block
-            .iter()
-            .enumerate()
-            .filter(|(_, area)| **area != NONE)
-    };
+    let members = || of_block.iter().enumerate().filter(|(_, area)| **area != NONE);
     for (block, area) in members() {
         let sum = &mut sums[*area as usize];
-        *sum = (
-            sum.0 + mesh.sites[block].x,
-            sum.1 + mesh.sites[block].y,
-            sum.2 + 1.0,
-        );
+        *sum = (sum.0 + mesh.sites[block].x, sum.1 + mesh.sites[block].y, sum.2 + 1.0);
     }
     let mut best = vec![(f64::INFINITY, 0_u32); count];
     for (block, area) in members() {
         let (x, y, n) = sums[*area as usize];
-        let apart = mesh
-            .spot(block as u32)
-            .metres_to(Spot { x: x / n, y: y / n });
+        let apart = mesh.spot(block as u32).metres_to(Spot { x: x / n, y: y / n });
         if apart < best[*area as usize].0 {
             best[*area as usize] = (apart, block as u32);
         }
@@ -226,12 +209,7 @@ fn describe(land: &Land, mesh: &Mesh, of_block: Vec<u32>, middle: &[u32], seed: 
         .map(|(old, block)| {
             let spot = mesh.spot(*block);
             let (place, settlement) = place_of(land, spot);
-            Found {
-                key: district_key(land, settlement, spot),
-                old,
-                place,
-                settlement,
-            }
+            Found { key: district_key(land, settlement, spot), old, place, settlement }
         })
         .collect();
     found.sort_by_key(|f| (f.key, f.settlement, f.old));
@@ -261,24 +239,11 @@ fn describe(land: &Land, mesh: &Mesh, of_block: Vec<u32>, middle: &[u32], seed: 
         });
         in_ward += 1;
     }
-    let of_block = of_block
-        .into_iter()
-        .map(|a| {
-            if a == NONE {
-                NONE
-            } else {
-                renumbered[a as usize]
-            }
-        })
-        .collect();
+    let of_block = of_block.into_iter().map(|a| if a == NONE { NONE } else { renumbered[a as usize] }).collect();
     Areas { list, of_block }
 }
 
-fn name_districts(
-    land: &Land,
-    found: &[Found],
-    seed: u64,
-) -> BTreeMap<(usize, u8), (String, String)> {
+fn name_districts(land: &Land, found: &[Found], seed: u64) -> BTreeMap<(usize, u8), (String, String)> {
     let mut names = Names::new(seed ^ 0xd157);
     let mut districts = BTreeMap::new();
     for f in found {
@@ -303,10 +268,7 @@ pub(crate) fn outlines(mesh: &Mesh, areas: &Areas) -> Vec<Vec<Vec<Spot>>> {
     let mut borders: Vec<(u32, u32, u32)> = mesh
         .sides()
         .filter_map(|side| {
-            let (here, there) = (
-                areas.of_block[side.block as usize],
-                areas.of_block[side.beyond as usize],
-            );
+            let (here, there) = (areas.of_block[side.block as usize], areas.of_block[side.beyond as usize]);
             (here != NONE && here != there).then_some((here, side.from, side.to))
         })
         .collect();
@@ -353,9 +315,5 @@ fn chain(mesh: &Mesh, borders: &[(u32, u32, u32)]) -> Vec<Vec<Spot>> {
 /// Square metres, positive where the ring runs anticlockwise.
 pub(crate) fn signed_area(ring: &[Spot]) -> f64 {
     let turn = |(a, b): (&Spot, &Spot)| a.x * b.y - b.x * a.y;
-    ring.iter()
-        .zip(ring.iter().cycle().skip(1))
-        .map(turn)
-        .sum::<f64>()
-        / 2.0
+    ring.iter().zip(ring.iter().cycle().skip(1)).map(turn).sum::<f64>() / 2.0
 }

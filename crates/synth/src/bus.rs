@@ -27,11 +27,7 @@ struct Planner<'a> {
 
 /// Plans the bus network.
 pub(crate) fn plan(land: &Land, areas: &Areas, streets: &Streets, sites: &[Site]) -> Feed {
-    let closed = sites
-        .iter()
-        .filter(|s| s.kind.off_the_map())
-        .map(|s| areas.list[s.area].spot)
-        .collect();
+    let closed = sites.iter().filter(|s| s.kind.off_the_map()).map(|s| areas.list[s.area].spot).collect();
     let mut planner = Planner {
         land,
         areas,
@@ -47,10 +43,7 @@ pub(crate) fn plan(land: &Land, areas: &Areas, streets: &Streets, sites: &[Site]
     planner.lines_between();
     planner.night_lines();
     Feed {
-        agency: (
-            "SYB".into(),
-            format!("{} Buses (fictional)", land.settlements[0].name),
-        ),
+        agency: ("SYB".into(), format!("{} Buses (fictional)", land.settlements[0].name)),
         stops: planner.stops,
         lines: planner.lines,
         transfers: Vec::new(),
@@ -64,10 +57,7 @@ fn towards_city(land: &Land, streets: &Streets) -> Vec<Option<(usize, u32)>> {
     let mut beside: Vec<Vec<(usize, u32)>> = vec![Vec::new(); count];
     for (number, join) in streets.tree.joins.iter().enumerate() {
         // Buses keep to the bridges that people may also walk over.
-        if streets.links[join.link as usize]
-            .bridge
-            .is_some_and(|b| !land.bridges[b as usize].1)
-        {
+        if streets.links[join.link as usize].bridge.is_some_and(|b| !land.bridges[b as usize].1) {
             continue;
         }
         beside[join.ends.0 as usize].push((number, join.ends.1));
@@ -103,8 +93,8 @@ fn most_lines(kind: Kind) -> u32 {
     match kind {
         Kind::City => u32::MAX,
         Kind::Southbank | Kind::Coast => 6,
-        Kind::Estate | Kind::Town => 3,
-        Kind::Coalfield | Kind::Village => 1,
+        Kind::Estate | Kind::Town => 4,
+        Kind::Coalfield | Kind::Village => 2,
     }
 }
 
@@ -126,18 +116,12 @@ impl Planner<'_> {
         for (metres, area, way) in order {
             let root = streets.tree.root_of[streets.area_node[area] as usize];
             let most = most_lines(self.land.settlements[root as usize].kind);
-            if passed[area]
-                || (metres < 1_000 && lines_of[root as usize] > 0)
-                || lines_of[root as usize] >= most
-            {
+            if passed[area] || (metres < 1_000 && lines_of[root as usize] > 0) || lines_of[root as usize] >= most {
                 continue;
             }
             for link in &way {
                 let ends = &streets.links[*link as usize];
-                for near in [ends.a, ends.b]
-                    .into_iter()
-                    .flat_map(|end| streets.links_at(end))
-                {
+                for near in [ends.a, ends.b].into_iter().flat_map(|end| streets.links_at(end)) {
                     let beside = streets.links[*near as usize].area;
                     if beside != NONE {
                         passed[beside as usize] = true;
@@ -182,9 +166,7 @@ impl Planner<'_> {
 
     fn road(&self, join: usize, from: u32) -> Vec<u32> {
         let join = &self.streets.tree.joins[join];
-        self.streets
-            .tree
-            .way_between(&self.streets.links, join, join.ends.0 != from)
+        self.streets.tree.way_between(&self.streets.links, join, join.ends.0 != from)
     }
 
     /// A line from every town to its city, and between cities that touch.
@@ -206,22 +188,13 @@ impl Planner<'_> {
                 at = to;
             }
             way.reverse();
-            let service = if kind == Kind::Village {
-                Service::Village
-            } else {
-                Service::Between
-            };
+            let service = if kind == Kind::Village { Service::Village } else { Service::Between };
             self.add_line(at, &way, service);
         }
     }
 
     fn night_lines(&mut self) {
-        let mains: Vec<Line> = self
-            .lines
-            .iter()
-            .filter(|l| l.service == Service::Main)
-            .cloned()
-            .collect();
+        let mains: Vec<Line> = self.lines.iter().filter(|l| l.service == Service::Main).cloned().collect();
         let wanted = (mains.len() / 4).clamp(1, 40);
         for (number, line) in mains.into_iter().take(wanted).enumerate() {
             self.lines.push(Line {
@@ -233,16 +206,12 @@ impl Planner<'_> {
         }
     }
 
-    /// Adds a line that leaves the middle of settlement `from` along `way`, with a stop about every 300 metres.
+    /// Adds a line that leaves the middle of settlement `from` along `way`, with a stop about every 250 metres.
     fn add_line(&mut self, from: u32, way: &[u32], service: Service) {
         let streets = self.streets;
         let start = self.station_at(from);
         let mut node = streets.tree.roots[from as usize];
-        let mut out = Run {
-            stops: vec![start],
-            arrive: vec![0],
-            depart: vec![0],
-        };
+        let mut out = Run { stops: vec![start], arrive: vec![0], depart: vec![0] };
         let mut back = vec![start];
         let (mut metres, mut since) = (0.0, 0.0);
         let mut legs = vec![0.0];
@@ -253,7 +222,7 @@ impl Planner<'_> {
             metres += f64::from(l.metres);
             since += f64::from(l.metres);
             let rural = l.area != NONE && self.areas.list[l.area as usize].place == Place::Rural;
-            let spacing = if rural { 480.0 } else { 290.0 };
+            let spacing = if rural { 420.0 } else { 230.0 };
             let last = way.last() == Some(link);
             let due = since > spacing || (last && since > 120.0);
             if l.bridge.is_none()
@@ -281,22 +250,14 @@ impl Planner<'_> {
         let total = clock as u32;
         let times: Vec<u32> = out.arrive.iter().rev().map(|t| total - t).collect();
         let number = self.lines.len() + 1;
-        let end = out
-            .stops
-            .last()
-            .map(|s| self.stops[*s as usize].name.clone())
-            .unwrap_or_default();
+        let end = out.stops.last().map(|s| self.stops[*s as usize].name.clone()).unwrap_or_default();
         self.lines.push(Line {
             id: format!("B{number}"),
             name: number.to_string(),
             long_name: format!("{} - {end}", self.land.settlements[from as usize].name),
             service,
             out,
-            back: Run {
-                stops: back,
-                arrive: times.clone(),
-                depart: times,
-            },
+            back: Run { stops: back, arrive: times.clone(), depart: times },
             shift: (number as u32 * 7) % 30,
         });
     }
@@ -307,17 +268,8 @@ impl Planner<'_> {
             return *stop;
         }
         let spot = self.streets.nodes[self.streets.tree.roots[settlement as usize] as usize];
-        let name = format!(
-            "{} Bus Station",
-            self.land.settlements[settlement as usize].name
-        );
-        let stop = self.new_stop(
-            name,
-            Spot {
-                x: spot.x + 9.0,
-                y: spot.y + 6.0,
-            },
-        );
+        let name = format!("{} Bus Station", self.land.settlements[settlement as usize].name);
+        let stop = self.new_stop(name, Spot { x: spot.x + 9.0, y: spot.y + 6.0 });
         self.station.insert(settlement, stop);
         stop
     }
@@ -328,48 +280,26 @@ impl Planner<'_> {
             return Some(*pair);
         }
         let l = &self.streets.links[link as usize];
-        let (a, b) = (
-            self.streets.nodes[l.a as usize],
-            self.streets.nodes[l.b as usize],
-        );
-        let middle = Spot {
-            x: f64::midpoint(a.x, b.x),
-            y: f64::midpoint(a.y, b.y),
-        };
-        if self
-            .closed
-            .iter()
-            .any(|spot| spot.metres_to(middle) < CLEAR_METRES + 20.0)
-        {
+        let (a, b) = (self.streets.nodes[l.a as usize], self.streets.nodes[l.b as usize]);
+        let middle = Spot { x: f64::midpoint(a.x, b.x), y: f64::midpoint(a.y, b.y) };
+        if self.closed.iter().any(|spot| spot.metres_to(middle) < CLEAR_METRES + 20.0) {
             return None;
         }
-        let (dx, dy) = (
-            (b.x - a.x) / f64::from(l.metres),
-            (b.y - a.y) / f64::from(l.metres),
-        );
+        let (dx, dy) = ((b.x - a.x) / f64::from(l.metres), (b.y - a.y) / f64::from(l.metres));
         let name = names::street(u64::from(link) * 31 + 7);
         let kerb = |side: f64| Spot {
             x: middle.x - dy * 6.0 * side + dx * 5.0 * side,
             y: middle.y + dx * 6.0 * side + dy * 5.0 * side,
         };
         // Traffic keeps left: the pole for travel from a to b stands on the left of that direction.
-        let pair = [
-            self.new_stop(name.clone(), kerb(1.0)),
-            self.new_stop(name, kerb(-1.0)),
-        ];
+        let pair = [self.new_stop(name.clone(), kerb(1.0)), self.new_stop(name, kerb(-1.0))];
         self.at_link.insert(link, pair);
         Some(pair)
     }
 
     fn new_stop(&mut self, name: String, spot: Spot) -> u32 {
         let number = self.stops.len() as u32;
-        self.stops.push(Stop {
-            id: format!("SB{:06}", number + 1),
-            name,
-            spot,
-            parent: None,
-            station: false,
-        });
+        self.stops.push(Stop { id: format!("SB{:06}", number + 1), name, spot, parent: None, station: false });
         number
     }
 }

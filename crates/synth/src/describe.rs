@@ -9,22 +9,10 @@ pub(crate) const DATE: &str = "2026-11-17";
 const SOURCES: [(&str, &str, &str); 9] = [
     ("areas", "areas.csv", "Neighbourhoods, wards and districts"),
     ("outlines", "areas.geojson", "Neighbourhood outlines"),
-    (
-        "deprivation",
-        "deprivation_index.csv",
-        "Index of deprivation",
-    ),
+    ("deprivation", "deprivation_index.csv", "Index of deprivation"),
     ("needs", "community_needs.csv", "Community needs index"),
-    (
-        "residents",
-        "residents.csv",
-        "Residents, households, cars and economic activity",
-    ),
-    (
-        "qualifications",
-        "qualifications.csv",
-        "Highest qualification",
-    ),
+    ("residents", "residents.csv", "Residents, households, cars and economic activity"),
+    ("qualifications", "qualifications.csv", "Highest qualification"),
     ("health", "health.csv", "General health"),
     ("jobs", "jobs.csv", "Jobs by workplace and industry"),
     ("pay", "pay_by_industry.csv", "Hourly pay by industry"),
@@ -32,28 +20,16 @@ const SOURCES: [(&str, &str, &str); 9] = [
 
 /// Writes `pack.toml`.
 pub(crate) fn pack_toml(region: &str, w: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        w,
-        "# A fictional city region: nobody lives here, and every figure is invented.\n"
-    )?;
+    writeln!(w, "# A fictional city region: nobody lives here, and every figure is invented.\n")?;
     writeln!(w, "[pack]\nname = \"{region} City Region (fictional)\"")?;
     writeln!(
         w,
         "about = \"An invented city region on an estuary, placed in the North Sea. No real place, person or figure.\""
     )?;
-    writeln!(
-        w,
-        "country = \"{region} City Region\"\ntimezone = \"Europe/London\"\ndate = \"{DATE}\"\n"
-    )?;
+    writeln!(w, "country = \"{region} City Region\"\ntimezone = \"Europe/London\"\ndate = \"{DATE}\"\n")?;
     for (id, file, title) in SOURCES {
-        writeln!(
-            w,
-            "[sources.{id}]\nfile = \"{file}\"\ntitle = \"{title} (fictional)\""
-        )?;
-        writeln!(
-            w,
-            "publisher = \"Lynchpin synth\"\nlicence = \"CC0-1.0\"\nperiod = \"2026\""
-        )?;
+        writeln!(w, "[sources.{id}]\nfile = \"{file}\"\ntitle = \"{title} (fictional)\"")?;
+        writeln!(w, "publisher = \"Lynchpin synth\"\nlicence = \"CC0-1.0\"\nperiod = \"2026\"")?;
         if id != "pay" {
             writeln!(w, "geography = \"area\"\nkey = \"area_code\"")?;
         }

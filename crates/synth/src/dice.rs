@@ -42,9 +42,7 @@ impl Dice {
 }
 
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Smooth noise over the plane in about `-1..=1`, the same for the same seed.
@@ -68,9 +66,8 @@ impl Noise {
     }
 
     fn lattice(self, i: i64, j: i64) -> f64 {
-        let mut h = self.0
-            ^ (i as u64).wrapping_mul(0xd6e8_feb8_6659_fd93)
-            ^ (j as u64).wrapping_mul(0xa076_1d64_78bd_642f);
+        let mut h =
+            self.0 ^ (i as u64).wrapping_mul(0xd6e8_feb8_6659_fd93) ^ (j as u64).wrapping_mul(0xa076_1d64_78bd_642f);
         h = (h ^ (h >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
         h = (h ^ (h >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);
         h ^= h >> 32;

@@ -10,19 +10,12 @@ const RINGS: i64 = 14;
 pub(crate) struct Finder(Vec<((i64, i64), u32)>);
 
 fn cell(spot: Spot) -> (i64, i64) {
-    (
-        (spot.x / CELL_METRES).floor() as i64,
-        (spot.y / CELL_METRES).floor() as i64,
-    )
+    ((spot.x / CELL_METRES).floor() as i64, (spot.y / CELL_METRES).floor() as i64)
 }
 
 impl Finder {
     pub(crate) fn new(nodes: &[Spot]) -> Self {
-        let mut order: Vec<_> = nodes
-            .iter()
-            .enumerate()
-            .map(|(n, spot)| (cell(*spot), n as u32))
-            .collect();
+        let mut order: Vec<_> = nodes.iter().enumerate().map(|(n, spot)| (cell(*spot), n as u32)).collect();
         order.sort_unstable();
         Self(order)
     }
@@ -44,9 +37,6 @@ impl Finder {
 
     fn in_cell(&self, key: (i64, i64)) -> impl Iterator<Item = u32> + '_ {
         let start = self.0.partition_point(|o| o.0 < key);
-        self.0[start..]
-            .iter()
-            .take_while(move |o| o.0 == key)
-            .map(|o| o.1)
+        self.0[start..].iter().take_while(move |o| o.0 == key).map(|o| o.1)
     }
 }

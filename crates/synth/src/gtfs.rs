@@ -50,15 +50,8 @@ pub(crate) fn write<W: Write + Seek>(land: &Land, feed: &Feed, out: W) -> io::Re
         buffered.flush()
     };
     table("agency.txt", &mut |w| {
-        writeln!(
-            w,
-            "agency_id,agency_name,agency_url,agency_timezone,agency_lang"
-        )?;
-        writeln!(
-            w,
-            "{},{},https://example.org/,Europe/London,en",
-            feed.agency.0, feed.agency.1
-        )
+        writeln!(w, "agency_id,agency_name,agency_url,agency_timezone,agency_lang")?;
+        writeln!(w, "{},{},https://example.org/,Europe/London,en", feed.agency.0, feed.agency.1)
     })?;
     table("calendar.txt", &mut calendar)?;
     table("calendar_dates.txt", &mut calendar_dates)?;
@@ -74,20 +67,13 @@ pub(crate) fn write<W: Write + Seek>(land: &Land, feed: &Feed, out: W) -> io::Re
         writeln!(w, "route_id,service_id,trip_id,trip_headsign,direction_id")?;
         each_trip(feed, &mut |trip| {
             counts.trips += 1;
-            let end = trip
-                .run
-                .stops
-                .last()
-                .map_or("", |s| &feed.stops[*s as usize].name);
+            let end = trip.run.stops.last().map_or("", |s| &feed.stops[*s as usize].name);
             let (line, days, back) = (trip.line, trip.days.id(), u8::from(trip.back));
             writeln!(w, "{},{days},{},\"{end}\",{back}", line.id, trip.number)
         })
     })?;
     table("stop_times.txt", &mut |w| {
-        writeln!(
-            w,
-            "trip_id,arrival_time,departure_time,stop_id,stop_sequence,timepoint"
-        )?;
+        writeln!(w, "trip_id,arrival_time,departure_time,stop_id,stop_sequence,timepoint")?;
         each_trip(feed, &mut |trip| {
             counts.stop_times += trip.run.stops.len() as u64;
             stop_times(feed, trip, w)
@@ -96,9 +82,7 @@ pub(crate) fn write<W: Write + Seek>(land: &Land, feed: &Feed, out: W) -> io::Re
     if !feed.transfers.is_empty() {
         table("transfers.txt", &mut |w| {
             writeln!(w, "from_stop_id,to_stop_id,transfer_type,min_transfer_time")?;
-            feed.transfers
-                .iter()
-                .try_for_each(|(from, to, seconds)| writeln!(w, "{from},{to},2,{seconds}"))
+            feed.transfers.iter().try_for_each(|(from, to, seconds)| writeln!(w, "{from},{to},2,{seconds}"))
         })?;
     }
     zip.finish().map_err(io::Error::other)?.flush()?;
@@ -122,14 +106,7 @@ fn each_trip(feed: &Feed, visit: &mut dyn FnMut(&Trip) -> io::Result<()>) -> io:
             for (back, run) in [(false, &line.out), (true, &line.back)] {
                 for start in departures(line, days, back) {
                     number += 1;
-                    visit(&Trip {
-                        number,
-                        line,
-                        run,
-                        days,
-                        back,
-                        start,
-                    })?;
+                    visit(&Trip { number, line, run, days, back, start })?;
                 }
             }
         }
@@ -154,24 +131,13 @@ struct Clock(u32);
 
 impl std::fmt::Display for Clock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{:02}:{:02}:{:02}",
-            self.0 / 3_600,
-            self.0 / 60 % 60,
-            self.0 % 60
-        )
+        write!(f, "{:02}:{:02}:{:02}", self.0 / 3_600, self.0 / 60 % 60, self.0 % 60)
     }
 }
 
 fn calendar(w: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        w,
-        "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date"
-    )?;
-    Days::ALL
-        .iter()
-        .try_for_each(|days| writeln!(w, "{},{},{FIRST_DAY},{LAST_DAY}", days.id(), days.week()))
+    writeln!(w, "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date")?;
+    Days::ALL.iter().try_for_each(|days| writeln!(w, "{},{},{FIRST_DAY},{LAST_DAY}", days.id(), days.week()))
 }
 
 /// Nothing on Christmas Day; Sunday's service on the two bank holidays after it and on New Year's Day.
@@ -191,42 +157,21 @@ fn calendar_dates(w: &mut dyn Write) -> io::Result<()> {
 }
 
 fn stops(land: &Land, feed: &Feed, w: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        w,
-        "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station"
-    )?;
+    writeln!(w, "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station")?;
     for stop in &feed.stops {
         let (lon, lat) = land.lon_lat(stop.spot);
-        let (kind, parent) = (
-            u8::from(stop.station),
-            stop.parent.as_deref().unwrap_or_default(),
-        );
-        writeln!(
-            w,
-            "{},\"{}\",{lat:.6},{lon:.6},{kind},{parent}",
-            stop.id, stop.name
-        )?;
+        let (kind, parent) = (u8::from(stop.station), stop.parent.as_deref().unwrap_or_default());
+        writeln!(w, "{},\"{}\",{lat:.6},{lon:.6},{kind},{parent}", stop.id, stop.name)?;
     }
     Ok(())
 }
 
 fn routes(feed: &Feed, w: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        w,
-        "route_id,agency_id,route_short_name,route_long_name,route_type"
-    )?;
+    writeln!(w, "route_id,agency_id,route_short_name,route_long_name,route_type")?;
     for line in &feed.lines {
-        let night = if line.service == Service::Night {
-            " (night)"
-        } else {
-            ""
-        };
+        let night = if line.service == Service::Night { " (night)" } else { "" };
         let (id, agency, kind) = (&line.id, &feed.agency.0, feed.route_type);
-        writeln!(
-            w,
-            "{id},{agency},{},\"{}{night}\",{kind}",
-            line.name, line.long_name
-        )?;
+        writeln!(w, "{id},{agency},{},\"{}{night}\",{kind}", line.name, line.long_name)?;
     }
     Ok(())
 }

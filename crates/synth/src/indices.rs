@@ -58,20 +58,10 @@ fn put_together(latent: &Latent, parts: &[(&'static str, Variable, f64)]) -> Ind
         })
         .collect();
     let areas = domains[0].rank.len();
-    let score: Vec<f64> = (0..areas)
-        .map(|a| {
-            domains
-                .iter()
-                .map(|d| d.weight * exponential(d.rank[a], areas))
-                .sum()
-        })
-        .collect();
+    let score: Vec<f64> =
+        (0..areas).map(|a| domains.iter().map(|d| d.weight * exponential(d.rank[a], areas)).sum()).collect();
     let rank = worst_first(&score);
-    Index {
-        domains,
-        score,
-        rank,
-    }
+    Index { domains, score, rank }
 }
 
 /// Ranks, 1 for the highest value.

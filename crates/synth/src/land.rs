@@ -69,16 +69,14 @@ impl Land {
 
     /// The middle of the river at a distance east.
     pub(crate) fn river_y(&self, x: f64) -> f64 {
-        let bend =
-            self.noise.at(x, 17.0, 7_000.0) * 900.0 + self.noise.at(x, 900.0, 2_300.0) * 160.0;
+        let bend = self.noise.at(x, 17.0, 7_000.0) * 900.0 + self.noise.at(x, 900.0, 2_300.0) * 160.0;
         self.height * 0.48 + bend * self.scale.min(1.0)
     }
 
     /// Half the river's width at a distance east: a river in the west, an estuary at the coast.
     pub(crate) fn river_half_width(&self, x: f64) -> f64 {
         let along = x / self.width;
-        (105.0 + 120.0 * along + 1_800.0 * smooth_step(0.44, 0.9, along))
-            * self.scale.clamp(0.6, 1.0)
+        (105.0 + 120.0 * along + 1_800.0 * smooth_step(0.44, 0.9, along)) * self.scale.clamp(0.6, 1.0)
             + 45.0 * self.noise.at(x, -40.0, 700.0)
     }
 
@@ -138,9 +136,7 @@ impl Land {
         if column >= self.bin_columns {
             return &[];
         }
-        self.bins
-            .get(row * self.bin_columns + column)
-            .map_or(&[], Vec::as_slice)
+        self.bins.get(row * self.bin_columns + column).map_or(&[], Vec::as_slice)
     }
 
     /// Street blocks per square kilometre.
@@ -166,8 +162,7 @@ impl Land {
     }
 
     fn in_river(&self, spot: Spot) -> bool {
-        (spot.y - self.river_y(spot.x)).abs() < self.river_half_width(spot.x)
-            && spot.x < self.coast_x(spot.y)
+        (spot.y - self.river_y(spot.x)).abs() < self.river_half_width(spot.x) && spot.x < self.coast_x(spot.y)
     }
 
     fn place_bridges(&mut self, seed: u64) {
@@ -179,10 +174,7 @@ impl Land {
             let share = (n as f64 + dice.between(0.2, 0.8)) / further as f64;
             (0.06 + 0.62 * share, n % 3 != 2)
         }));
-        self.bridges = along
-            .into_iter()
-            .map(|(u, walk)| (u * self.width, walk))
-            .collect();
+        self.bridges = along.into_iter().map(|(u, walk)| (u * self.width, walk)).collect();
         self.bridges.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 
@@ -191,11 +183,7 @@ impl Land {
         let weight = |number: usize| {
             let settlement = &self.settlements[number];
             let apart = spot.metres_to(settlement.spot) / settlement.radius;
-            if apart > 2.2 {
-                0.0
-            } else {
-                settlement.peak.sqrt() * (-apart * apart).exp() * settlement.kind.pull()
-            }
+            if apart > 2.2 { 0.0 } else { settlement.peak.sqrt() * (-apart * apart).exp() * settlement.kind.pull() }
         };
         self.near(spot)
             .iter()
@@ -207,13 +195,10 @@ impl Land {
 
     /// The settlement nearest to a place, of those that are towns.
     pub(crate) fn nearest_town(&self, spot: Spot) -> usize {
-        let distance =
-            |settlement: &Settlement| settlement.spot.metres_to(spot) - settlement.radius;
+        let distance = |settlement: &Settlement| settlement.spot.metres_to(spot) - settlement.radius;
         (0..self.settlements.len())
             .filter(|n| self.settlements[*n].kind != Kind::Estate)
-            .min_by(|a, b| {
-                distance(&self.settlements[*a]).total_cmp(&distance(&self.settlements[*b]))
-            })
+            .min_by(|a, b| distance(&self.settlements[*a]).total_cmp(&distance(&self.settlements[*b])))
             .unwrap_or(0)
     }
 }

@@ -64,11 +64,7 @@ pub(crate) fn draw(areas: &[Area], seed: u64) -> Latent {
     let factor = cholesky();
     let mixed = factor
         .iter()
-        .map(|row| {
-            (0..areas.len())
-                .map(|a| row.iter().zip(&fields).map(|(l, f)| l * f[a]).sum())
-                .collect()
-        })
+        .map(|row| (0..areas.len()).map(|a| row.iter().zip(&fields).map(|(l, f)| l * f[a]).sum()).collect())
         .collect();
     Latent(mixed)
 }
@@ -106,14 +102,8 @@ fn cholesky() -> Vec<Vec<f64>> {
     for (i, row) in CORRELATIONS.iter().enumerate() {
         let mut made = vec![0.0; VARIABLES];
         for j in 0..=i {
-            let known: f64 = (0..j)
-                .map(|k| made[k] * if i == j { made[k] } else { factor[j][k] })
-                .sum();
-            made[j] = if i == j {
-                (row[i] - known).max(0.0).sqrt()
-            } else {
-                (row[j] - known) / factor[j][j]
-            };
+            let known: f64 = (0..j).map(|k| made[k] * if i == j { made[k] } else { factor[j][k] }).sum();
+            made[j] = if i == j { (row[i] - known).max(0.0).sqrt() } else { (row[j] - known) / factor[j][j] };
         }
         factor.push(made);
     }

@@ -52,32 +52,23 @@ impl Mesh {
             })
             .collect();
         let triangulation = triangulate(&sites);
-        Self {
-            sites,
-            ground,
-            triangulation,
-        }
+        Self { sites, ground, triangulation }
     }
 
     pub(crate) fn spot(&self, block: u32) -> Spot {
         let site = &self.sites[block as usize];
-        Spot {
-            x: site.x,
-            y: site.y,
-        }
+        Spot { x: site.x, y: site.y }
     }
 
     /// Every side of every block but those on the rim, each once from either block.
     pub(crate) fn sides(&self) -> impl Iterator<Item = Side> + '_ {
         let t = &self.triangulation;
-        (0..t.triangles.len())
-            .filter(|e| t.halfedges[*e] != EMPTY)
-            .map(|e| Side {
-                block: t.triangles[e] as u32,
-                beyond: t.triangles[next_halfedge(e)] as u32,
-                from: (t.halfedges[e] / 3) as u32,
-                to: (e / 3) as u32,
-            })
+        (0..t.triangles.len()).filter(|e| t.halfedges[*e] != EMPTY).map(|e| Side {
+            block: t.triangles[e] as u32,
+            beyond: t.triangles[next_halfedge(e)] as u32,
+            from: (t.halfedges[e] / 3) as u32,
+            to: (e / 3) as u32,
+        })
     }
 
     pub(crate) fn corner_count(&self) -> usize {
@@ -94,10 +85,7 @@ impl Mesh {
         if twice.abs() < 1e-9 {
             return Spot { x: a.x, y: a.y };
         }
-        Spot {
-            x: a.x + (ey * bl - dy * cl) / twice,
-            y: a.y + (dx * cl - ex * bl) / twice,
-        }
+        Spot { x: a.x + (ey * bl - dy * cl) / twice, y: a.y + (dx * cl - ex * bl) / twice }
     }
 
     /// The dry blocks beside each dry block on the same bank: `(first, beside)` as in a compressed sparse row.
@@ -133,12 +121,8 @@ struct Scatter<'a> {
 
 /// Points whose density follows the land's, neighbours near each other in the list.
 fn scatter(land: &Land, seed: u64) -> Vec<Point> {
-    let mut scatter = Scatter {
-        land,
-        dice: Dice::new(seed, "blocks"),
-        noise: Noise::new(seed, "warp"),
-        sites: Vec::new(),
-    };
+    let mut scatter =
+        Scatter { land, dice: Dice::new(seed, "blocks"), noise: Noise::new(seed, "warp"), sites: Vec::new() };
     let margin = 1_500.0;
     scatter.split(-margin, -margin, land.width + margin, land.height + margin);
     scatter.sites
@@ -147,19 +131,13 @@ fn scatter(land: &Land, seed: u64) -> Vec<Point> {
 impl Scatter<'_> {
     fn split(&mut self, x0: f64, y0: f64, x1: f64, y1: f64) {
         let (width, height) = (x1 - x0, y1 - y0);
-        let middle = Spot {
-            x: f64::midpoint(x0, x1),
-            y: f64::midpoint(y0, y1),
-        };
+        let middle = Spot { x: f64::midpoint(x0, x1), y: f64::midpoint(y0, y1) };
         let coarse = width.max(height) > 1_000.0;
         let dense = {
             let mut most = self.land.density(self.warped(middle));
             if width.max(height) > 150.0 {
                 for (u, v) in [(0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8)] {
-                    let spot = Spot {
-                        x: x0 + u * width,
-                        y: y0 + v * height,
-                    };
+                    let spot = Spot { x: x0 + u * width, y: y0 + v * height };
                     most = most.max(self.land.density(self.warped(spot)));
                 }
             }
@@ -183,10 +161,7 @@ impl Scatter<'_> {
             y: middle.y + self.dice.between(-loose, loose) * height,
         };
         let spot = self.warped(drawn);
-        self.sites.push(Point {
-            x: spot.x,
-            y: spot.y,
-        });
+        self.sites.push(Point { x: spot.x, y: spot.y });
     }
 
     /// Bends the lattice so that no quarter runs straight east and north.

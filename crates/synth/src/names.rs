@@ -4,21 +4,18 @@ use crate::dice::Dice;
 use std::collections::BTreeSet;
 
 const FIRST: [&str; 48] = [
-    "Aldrin", "Barrel", "Brannoch", "Cald", "Corven", "Crosk", "Dunnel", "Drax", "Ebber", "Ember",
-    "Fenner", "Fosk", "Garrel", "Gorse", "Hask", "Hollin", "Ister", "Karrow", "Keld", "Lannock",
-    "Larrow", "Marrow", "Mossel", "Nessel", "Northel", "Oster", "Orrin", "Pendle", "Pollow",
-    "Quell", "Quarrin", "Rannel", "Ressel", "Scarrow", "Skell", "Sorrel", "Tarrow", "Tessel",
-    "Thrisk", "Tunnock", "Ulver", "Varrow", "Vellan", "Wennow", "Whinnel", "Withen", "Yarrel",
-    "Yessen",
+    "Aldrin", "Barrel", "Brannoch", "Cald", "Corven", "Crosk", "Dunnel", "Drax", "Ebber", "Ember", "Fenner", "Fosk",
+    "Garrel", "Gorse", "Hask", "Hollin", "Ister", "Karrow", "Keld", "Lannock", "Larrow", "Marrow", "Mossel", "Nessel",
+    "Northel", "Oster", "Orrin", "Pendle", "Pollow", "Quell", "Quarrin", "Rannel", "Ressel", "Scarrow", "Skell",
+    "Sorrel", "Tarrow", "Tessel", "Thrisk", "Tunnock", "Ulver", "Varrow", "Vellan", "Wennow", "Whinnel", "Withen",
+    "Yarrel", "Yessen",
 ];
 const LAST: [&str; 16] = [
-    "wick", "thorpe", "stead", "holme", "combe", "ley", "field", "beck", "garth", "dale", "worth",
-    "bourne", "den", "moss", "hurst", "rigg",
+    "wick", "thorpe", "stead", "holme", "combe", "ley", "field", "beck", "garth", "dale", "worth", "bourne", "den",
+    "moss", "hurst", "rigg",
 ];
-const STREET_LAST: [&str; 12] = [
-    "Street", "Road", "Avenue", "Close", "Lane", "Terrace", "Drive", "Grove", "Crescent", "Way",
-    "Row", "Gardens",
-];
+const STREET_LAST: [&str; 12] =
+    ["Street", "Road", "Avenue", "Close", "Lane", "Terrace", "Drive", "Grove", "Crescent", "Way", "Row", "Gardens"];
 const STREET_FIRST: [&str; 40] = [
     "Alder",
     "Anchor",
@@ -70,40 +67,25 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn new(seed: u64) -> Self {
-        Self {
-            dice: Dice::new(seed, "names"),
-            used: BTreeSet::new(),
-        }
+        Self { dice: Dice::new(seed, "names"), used: BTreeSet::new() }
     }
 
     /// A settlement's name with a given ending, or an ordinary one where the ending is empty.
     pub(crate) fn place(&mut self, ending: &str) -> String {
         for attempt in 0..64 {
             let first = FIRST[self.dice.below(FIRST.len())];
-            let last = if ending.is_empty() {
-                LAST[self.dice.below(LAST.len())]
-            } else {
-                ending
-            };
+            let last = if ending.is_empty() { LAST[self.dice.below(LAST.len())] } else { ending };
             let name = match attempt / 16 {
                 0 => format!("{first}{last}"),
                 1 => format!("Upper {first}{last}"),
                 2 => format!("{first}{last} Bank"),
-                _ => format!(
-                    "{first}{last} St {}",
-                    ["Orrin", "Wenna", "Tesk", "Hollow"][self.dice.below(4)]
-                ),
+                _ => format!("{first}{last} St {}", ["Orrin", "Wenna", "Tesk", "Hollow"][self.dice.below(4)]),
             };
             if self.used.insert(name.clone()) {
                 return name;
             }
         }
-        let name = format!(
-            "New {}{} {}",
-            FIRST[self.dice.below(FIRST.len())],
-            LAST[0],
-            self.used.len()
-        );
+        let name = format!("New {}{} {}", FIRST[self.dice.below(FIRST.len())], LAST[0], self.used.len());
         self.used.insert(name.clone());
         name
     }

@@ -38,17 +38,9 @@ struct Writer<'a, W: Write> {
 }
 
 /// Writes the streets.
-pub(crate) fn write<W: Write>(
-    land: &Land,
-    areas: &Areas,
-    streets: &Streets,
-    out: W,
-) -> io::Result<OsmCounts> {
+pub(crate) fn write<W: Write>(land: &Land, areas: &Areas, streets: &Streets, out: W) -> io::Result<OsmCounts> {
     let (west, south) = land.lon_lat(Spot { x: 0.0, y: 0.0 });
-    let (east, north) = land.lon_lat(Spot {
-        x: land.width,
-        y: land.height,
-    });
+    let (east, north) = land.lon_lat(Spot { x: land.width, y: land.height });
     let mut writer = Writer {
         land,
         areas,
@@ -75,12 +67,7 @@ impl<W: Write> Writer<'_, W> {
     fn node(&mut self, number: u32, spot: Spot, tags: &[(&str, &str)]) -> io::Result<()> {
         let (lon, lat) = self.land.lon_lat(spot);
         self.counts.nodes += 1;
-        self.pbf.node(
-            node_id(number),
-            (lon * 1e7).round() as i64,
-            (lat * 1e7).round() as i64,
-            tags,
-        )
+        self.pbf.node(node_id(number), (lon * 1e7).round() as i64, (lat * 1e7).round() as i64, tags)
     }
 
     fn nodes(&mut self) -> io::Result<()> {
@@ -93,23 +80,11 @@ impl<W: Write> Writer<'_, W> {
             let tags: &[(&str, &str)] = match link {
                 Link { bollard: true, .. } => &[("barrier", "bollard")],
                 Link { private: true, .. } => &[("barrier", "gate"), ("access", "private")],
-                Link {
-                    bridge: Some(_), ..
-                } => &[],
+                Link { bridge: Some(_), .. } => &[],
                 _ => continue,
             };
-            let (a, b) = (
-                streets.nodes[link.a as usize],
-                streets.nodes[link.b as usize],
-            );
-            self.node(
-                next,
-                Spot {
-                    x: f64::midpoint(a.x, b.x),
-                    y: f64::midpoint(a.y, b.y),
-                },
-                tags,
-            )?;
+            let (a, b) = (streets.nodes[link.a as usize], streets.nodes[link.b as usize]);
+            self.node(next, Spot { x: f64::midpoint(a.x, b.x), y: f64::midpoint(a.y, b.y) }, tags)?;
             self.middle[number] = next;
             next += 1;
         }
@@ -144,11 +119,7 @@ impl<W: Write> Writer<'_, W> {
             return refs;
         }
         for _ in 0..2 {
-            let mut at = if refs[refs.len() - 1] == node_id(b) {
-                b
-            } else {
-                a
-            };
+            let mut at = if refs[refs.len() - 1] == node_id(b) { b } else { a };
             let mut last = start;
             while refs.len() < 60 && !ends_here[at as usize] {
                 let Some(next) = self.straight_on(last, at) else {
@@ -185,23 +156,14 @@ impl<W: Write> Writer<'_, W> {
                     && link.bridge.is_none()
                     && self.speed(link) == self.speed(like)
             })
-            .map(|next| {
-                (
-                    *next,
-                    bend(back, heading(streets, node, streets.other(*next, node))),
-                )
-            })
+            .map(|next| (*next, bend(back, heading(streets, node, streets.other(*next, node)))))
             .filter(|(_, bend)| *bend < 0.8)
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(next, _)| next)
     }
 
     fn speed(&self, link: &Link) -> Option<&'static str> {
-        let place = if link.area == NONE {
-            Place::Rural
-        } else {
-            self.areas.list[link.area as usize].place
-        };
+        let place = if link.area == NONE { Place::Rural } else { self.areas.list[link.area as usize].place };
         let built_up = place != Place::Rural;
         let close = matches!(place, Place::Centre | Place::Inner | Place::Docks);
         match link.class {
@@ -218,10 +180,7 @@ impl<W: Write> Writer<'_, W> {
 
     fn way(&mut self, number: u32, start: u32, refs: &[i64]) -> io::Result<()> {
         let link = &self.streets.links[start as usize];
-        let name = link.bridge.map_or_else(
-            || names::street(u64::from(number)),
-            |n| format!("Bridge {}", n + 1),
-        );
+        let name = link.bridge.map_or_else(|| names::street(u64::from(number)), |n| format!("Bridge {}", n + 1));
         let mut tags = vec![("highway", highway(link.class))];
         if link.class <= Class::Pedestrian && !link.private {
             tags.push(("name", &name));
@@ -254,19 +213,10 @@ impl<W: Write> Writer<'_, W> {
         for ban in bans {
             let way = |link: u32| i64::from(self.way_of[link as usize]) + 1;
             self.counts.relations += 1;
-            let members = [
-                (true, way(ban.from), "from"),
-                (false, node_id(ban.via), "via"),
-                (true, way(ban.to), "to"),
-            ];
-            let kind = if ban.left {
-                "no_left_turn"
-            } else {
-                "no_right_turn"
-            };
+            let members = [(true, way(ban.from), "from"), (false, node_id(ban.via), "via"), (true, way(ban.to), "to")];
+            let kind = if ban.left { "no_left_turn" } else { "no_right_turn" };
             let tags = [("type", "restriction"), ("restriction", kind)];
-            self.pbf
-                .relation(self.counts.relations as i64, &members, &tags)?;
+            self.pbf.relation(self.counts.relations as i64, &members, &tags)?;
         }
         Ok(())
     }
@@ -313,10 +263,7 @@ fn find_bans(streets: &Streets) -> Vec<Ban> {
     let mut seen = 0_u32;
     for via in 0..streets.nodes.len() as u32 {
         let beside = streets.links_at(via);
-        let main = beside
-            .iter()
-            .copied()
-            .find(|l| streets.links[*l as usize].class <= Class::Tertiary);
+        let main = beside.iter().copied().find(|l| streets.links[*l as usize].class <= Class::Tertiary);
         let side = beside.iter().copied().find(|l| {
             let link = &streets.links[*l as usize];
             link.class == Class::Residential && !link.one_way && !streets.tree.kept[*l as usize]
@@ -328,16 +275,8 @@ fn find_bans(streets: &Streets) -> Vec<Ban> {
         let back = heading(streets, via, streets.other(from, via));
         let turned = turn(back, heading(streets, via, streets.other(to, via)));
         // A junction of the side street with itself, or one where the main road is a bridge, is left alone.
-        if seen.is_multiple_of(20)
-            && turned.abs() > 0.6
-            && streets.links[from as usize].bridge.is_none()
-        {
-            bans.push(Ban {
-                via,
-                from,
-                to,
-                left: turned > 0.0,
-            });
+        if seen.is_multiple_of(20) && turned.abs() > 0.6 && streets.links[from as usize].bridge.is_none() {
+            bans.push(Ban { via, from, to, left: turned > 0.0 });
         }
     }
     bans

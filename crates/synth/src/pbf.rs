@@ -64,12 +64,7 @@ impl<W: Write> PbfWriter<W> {
         let mut header = Vec::new();
         let mut corners = Vec::new();
         let nano = |degrees: f64| zigzag((degrees * 1e9).round() as i64);
-        for (field, value) in [
-            (1, bounds[0]),
-            (2, bounds[2]),
-            (3, bounds[3]),
-            (4, bounds[1]),
-        ] {
+        for (field, value) in [(1, bounds[0]), (2, bounds[2]), (3, bounds[3]), (4, bounds[1])] {
             number_field(&mut corners, field, nano(value));
         }
         bytes_field(&mut header, 1, &corners);
@@ -78,13 +73,7 @@ impl<W: Write> PbfWriter<W> {
         bytes_field(&mut header, 16, b"lynchpin-synth (fictional data)");
         write_blob(&mut out, "OSMHeader", &header)?;
         let (strings, dense) = (Strings::default(), Dense::default());
-        Ok(Self {
-            out,
-            strings,
-            dense,
-            others: Vec::new(),
-            waiting: 0,
-        })
+        Ok(Self { out, strings, dense, others: Vec::new(), waiting: 0 })
     }
 
     /// Adds a node; the place is in units of 1e-7 degrees.
@@ -152,11 +141,7 @@ impl<W: Write> PbfWriter<W> {
 
     fn step(&mut self) -> io::Result<()> {
         self.waiting += 1;
-        if self.waiting < BLOCK {
-            Ok(())
-        } else {
-            self.flush()
-        }
+        if self.waiting < BLOCK { Ok(()) } else { self.flush() }
     }
 
     fn flush(&mut self) -> io::Result<()> {

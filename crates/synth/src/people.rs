@@ -29,9 +29,7 @@ pub(crate) struct People {
 /// Makes the people of every neighbourhood.
 pub(crate) fn make(areas: &[Area], latent: &Latent, seed: u64) -> Vec<People> {
     let mut dice = Dice::new(seed, "people");
-    (0..areas.len())
-        .map(|area| one(&areas[area], area, latent, &mut dice))
-        .collect()
+    (0..areas.len()).map(|area| one(&areas[area], area, latent, &mut dice)).collect()
 }
 
 /// A share from its normal score.
@@ -43,11 +41,7 @@ pub(crate) fn share(latent: &Latent, variable: Variable, area: usize) -> f64 {
 fn one(area: &Area, number: usize, latent: &Latent, dice: &mut Dice) -> People {
     let of = |variable| -> f64 { share(latent, variable, number) };
     let score = |variable| -> f64 { latent.of(variable)[number] };
-    let crowd: f64 = if area.place == Place::Centre {
-        1.12
-    } else {
-        1.0
-    };
+    let crowd: f64 = if area.place == Place::Centre { 1.12 } else { 1.0 };
     let population = (1_500.0 * crowd * (0.12 * dice.normal()).exp()).clamp(1_000.0, 2_600.0);
     let children_0_15 = part(population, of(Variable::Children));
     let children_0_7 = part(f64::from(children_0_15), dice.between(0.45, 0.49));
@@ -55,8 +49,7 @@ fn one(area: &Area, number: usize, latent: &Latent, dice: &mut Dice) -> People {
     let adults = population - children_0_15;
     let retired = of(Variable::Retired).min(0.6);
     let working_age = adults - part(f64::from(adults), retired * 0.93);
-    let size =
-        (2.36 - 0.12 * score(Variable::NoCar) + 0.16 * score(Variable::Children)).clamp(1.6, 3.3);
+    let size = (2.36 - 0.12 * score(Variable::NoCar) + 0.16 * score(Variable::Children)).clamp(1.6, 3.3);
     let households = (f64::from(population) / size) as u32;
     let inactive = of(Variable::OtherInactive);
     let sick = (0.38 + 0.05 * score(Variable::BadHealth)).clamp(0.15, 0.6);
@@ -71,29 +64,11 @@ fn one(area: &Area, number: usize, latent: &Latent, dice: &mut Dice) -> People {
     ];
     let (none, level4) = (of(Variable::NoQualification), of(Variable::Level4));
     let rest = (1.0 - none - level4).max(0.08);
-    let qualifications = [
-        none,
-        rest * 0.2,
-        rest * 0.275,
-        rest * 0.11,
-        0.0,
-        level4,
-        rest * 0.06,
-    ];
+    let qualifications = [none, rest * 0.2, rest * 0.275, rest * 0.11, 0.0, level4, rest * 0.06];
     let bad = of(Variable::BadHealth);
-    let health = [
-        0.0,
-        (0.34 + bad * 0.6).min(0.5),
-        (0.06 + bad * 1.35).min(0.35),
-        bad * 0.78,
-        bad * 0.22,
-    ];
-    let care =
-        (0.09 * (0.10 * score(Variable::BadHealth) - 0.04 * score(Variable::NoCar)).exp()).min(0.2);
-    let unpaid_care = part(
-        f64::from(population) * 0.94,
-        care * dice.between(0.93, 1.07),
-    );
+    let health = [0.0, (0.34 + bad * 0.6).min(0.5), (0.06 + bad * 1.35).min(0.35), bad * 0.78, bad * 0.22];
+    let care = (0.09 * (0.10 * score(Variable::BadHealth) - 0.04 * score(Variable::NoCar)).exp()).min(0.2);
+    let unpaid_care = part(f64::from(population) * 0.94, care * dice.between(0.93, 1.07));
     People {
         population,
         children_0_7,
@@ -104,10 +79,7 @@ fn one(area: &Area, number: usize, latent: &Latent, dice: &mut Dice) -> People {
         cars: cars(households, of(Variable::NoCar)),
         activity: fill(adults, activity, 0),
         unpaid_care,
-        unpaid_care_50_hours: part(
-            f64::from(unpaid_care),
-            (0.30 + 0.05 * score(Variable::BadHealth)).clamp(0.1, 0.6),
-        ),
+        unpaid_care_50_hours: part(f64::from(unpaid_care), (0.30 + 0.05 * score(Variable::BadHealth)).clamp(0.1, 0.6)),
         qualifications: fill(adults, qualifications, 4),
         health: fill(population, health, 0),
     }

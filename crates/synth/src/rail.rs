@@ -25,11 +25,7 @@ type Call = (u32, u32, Spot);
 
 /// Plans the railway.
 pub(crate) fn plan(land: &Land, areas: &Areas, streets: &Streets, sites: &[Site]) -> Feed {
-    let closed = sites
-        .iter()
-        .filter(|s| s.kind.off_the_map())
-        .map(|s| areas.list[s.area].spot)
-        .collect();
+    let closed = sites.iter().filter(|s| s.kind.off_the_map()).map(|s| areas.list[s.area].spot).collect();
     let mut planner = Planner {
         land,
         streets,
@@ -56,10 +52,7 @@ pub(crate) fn plan(land: &Land, areas: &Areas, streets: &Streets, sites: &[Site]
         }
     }
     Feed {
-        agency: (
-            "SYR".into(),
-            format!("{} Railway (fictional)", land.settlements[0].name),
-        ),
+        agency: ("SYR".into(), format!("{} Railway (fictional)", land.settlements[0].name)),
         stops: planner.stops,
         lines: planner.lines,
         transfers: planner.transfers,
@@ -70,12 +63,10 @@ pub(crate) fn plan(land: &Land, areas: &Areas, streets: &Streets, sites: &[Site]
 impl Planner<'_> {
     fn nearest_earlier_city(&self, city: u32) -> Option<u32> {
         let spot = self.land.settlements[city as usize].spot;
-        (0..city)
-            .filter(|n| self.land.settlements[*n as usize].kind == Kind::City)
-            .min_by(|a, b| {
-                let apart = |n: u32| self.land.settlements[n as usize].spot.metres_to(spot);
-                apart(*a).total_cmp(&apart(*b))
-            })
+        (0..city).filter(|n| self.land.settlements[*n as usize].kind == Kind::City).min_by(|a, b| {
+            let apart = |n: u32| self.land.settlements[n as usize].spot.metres_to(spot);
+            apart(*a).total_cmp(&apart(*b))
+        })
     }
 
     fn add_line(&mut self, from: u32, to: u32, service: Service) {
@@ -83,11 +74,7 @@ impl Planner<'_> {
         if calls.len() < 2 {
             return;
         }
-        let metres_per_second = if service == Service::Express {
-            30.0
-        } else {
-            19.0
-        };
+        let metres_per_second = if service == Service::Express { 30.0 } else { 19.0 };
         let (mut out, mut back) = (Run::default(), Vec::new());
         let mut clock = 0.0;
         for (n, call) in calls.iter().enumerate() {
@@ -97,11 +84,7 @@ impl Planner<'_> {
             let pair = self.station(*call);
             out.stops.push(pair[0]);
             out.arrive.push(clock as u32);
-            let dwell = if n == 0 || n + 1 == calls.len() {
-                0.0
-            } else {
-                40.0
-            };
+            let dwell = if n == 0 || n + 1 == calls.len() { 0.0 } else { 40.0 };
             clock += dwell;
             out.depart.push(clock as u32);
             back.push(pair[1]);
@@ -109,11 +92,7 @@ impl Planner<'_> {
         back.reverse();
         let total = clock as u32;
         let flipped = |times: &[u32]| times.iter().rev().map(|t| total - t).collect::<Vec<_>>();
-        let back = Run {
-            stops: back,
-            arrive: flipped(&out.depart),
-            depart: flipped(&out.arrive),
-        };
+        let back = Run { stops: back, arrive: flipped(&out.depart), depart: flipped(&out.arrive) };
         let number = self.lines.len() + 1;
         let name = |n: u32| &self.land.settlements[n as usize].name;
         self.lines.push(Line {
@@ -135,15 +114,9 @@ impl Planner<'_> {
         if service == Service::Train {
             for halt in 1..legs {
                 let share = f64::from(halt) / f64::from(legs);
-                let spot = Spot {
-                    x: a.x + (b.x - a.x) * share,
-                    y: a.y + (b.y - a.y) * share,
-                };
+                let spot = Spot { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
                 let node = self.streets.nodes[self.streets.nearest(spot) as usize];
-                let clear = self
-                    .closed
-                    .iter()
-                    .all(|s| s.metres_to(node) > CLEAR_METRES + 60.0);
+                let clear = self.closed.iter().all(|s| s.metres_to(node) > CLEAR_METRES + 60.0);
                 if node.metres_to(spot) < 400.0 && clear && self.land.density(node) > 25.0 {
                     calls.push((to, halt, node));
                 }
@@ -156,10 +129,7 @@ impl Planner<'_> {
     /// A settlement's station: a little way from its middle, beside a street.
     fn place(&self, settlement: u32) -> Spot {
         let s = &self.land.settlements[settlement as usize];
-        let aside = Spot {
-            x: s.spot.x + 0.09 * s.radius,
-            y: s.spot.y + 0.06 * s.radius,
-        };
+        let aside = Spot { x: s.spot.x + 0.09 * s.radius, y: s.spot.y + 0.06 * s.radius };
         self.streets.nodes[self.streets.nearest(aside) as usize]
     }
 
@@ -169,27 +139,14 @@ impl Planner<'_> {
             return *pair;
         }
         let town = &self.land.settlements[settlement as usize].name;
-        let name = if halt == 0 {
-            town.clone()
-        } else {
-            format!("{town} Road Halt {halt}")
-        };
+        let name = if halt == 0 { town.clone() } else { format!("{town} Road Halt {halt}") };
         let id = format!("SR{:04}", self.platforms.len() + 1);
-        self.stops.push(Stop {
-            id: id.clone(),
-            name: name.clone(),
-            spot,
-            parent: None,
-            station: true,
-        });
+        self.stops.push(Stop { id: id.clone(), name: name.clone(), spot, parent: None, station: true });
         let pair = [1_u32, 2].map(|platform| {
             self.stops.push(Stop {
                 id: format!("{id}{platform}"),
                 name: format!("{name} platform {platform}"),
-                spot: Spot {
-                    x: spot.x + 6.0 * f64::from(platform),
-                    y: spot.y + 4.0,
-                },
+                spot: Spot { x: spot.x + 6.0 * f64::from(platform), y: spot.y + 4.0 },
                 parent: Some(id.clone()),
                 station: false,
             });

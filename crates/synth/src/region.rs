@@ -101,18 +101,7 @@ impl Region {
         let jobs = work::jobs(&areas, &people, &sites, seed);
         let bus = bus::plan(&land, &areas, &streets, &sites);
         let rail = rail::plan(&land, &areas, &streets, &sites);
-        Self {
-            land,
-            mesh,
-            areas,
-            streets,
-            sites,
-            latent,
-            people,
-            jobs,
-            bus,
-            rail,
-        }
+        Self { land, mesh, areas, streets, sites, latent, people, jobs, bus, rail }
     }
 }
 
@@ -126,23 +115,16 @@ pub fn write(options: &SynthOptions) -> Result<Summary, SynthError> {
         return Err(SynthError::Areas(options.areas));
     }
     let out = &options.out;
-    fs::create_dir_all(out).map_err(|source| SynthError::Write {
-        path: out.clone(),
-        source,
-    })?;
+    fs::create_dir_all(out).map_err(|source| SynthError::Write { path: out.clone(), source })?;
     let region = Region::new(options.areas, options.seed);
     let (land, list) = (&region.land, &region.areas.list);
     let name = land.settlements[0].name.clone();
-    let streets = whole_file(out, "streets.osm.pbf", |w| {
-        osm::write(land, &region.areas, &region.streets, w)
-    })?;
+    let streets = whole_file(out, "streets.osm.pbf", |w| osm::write(land, &region.areas, &region.streets, w))?;
     let bus = whole_file(out, "bus.zip", |w| gtfs::write(land, &region.bus, w))?;
     let rail = whole_file(out, "rail.zip", |w| gtfs::write(land, &region.rail, w))?;
     let childcare_places = write_tables(&region, out, options.seed)?;
     let left_behind = write_indices(&region, out)?;
-    whole_file(out, "README.md", |w| {
-        describe::readme(&name, list.len(), options.seed, w)
-    })?;
+    whole_file(out, "README.md", |w| describe::readme(&name, list.len(), options.seed, w))?;
     whole_file(out, "pack.toml", |w| describe::pack_toml(&name, w))?;
     let off = |s: &&Site| matches!(s.kind, SiteKind::Warehouses | SiteKind::BusinessPark);
     Ok(Summary {
@@ -152,19 +134,9 @@ pub fn write(options: &SynthOptions) -> Result<Summary, SynthError> {
         people: region.people.iter().map(|p| u64::from(p.population)).sum(),
         jobs: region.jobs.iter().flat_map(|w| w.jobs).map(u64::from).sum(),
         childcare_places,
-        bridges: region
-            .streets
-            .links
-            .iter()
-            .filter(|l| l.bridge.is_some())
-            .count(),
+        bridges: region.streets.links.iter().filter(|l| l.bridge.is_some()).count(),
         left_behind,
-        off_the_bus_map: region
-            .sites
-            .iter()
-            .filter(off)
-            .map(|s| list[s.area].code.clone())
-            .collect(),
+        off_the_bus_map: region.sites.iter().filter(off).map(|s| list[s.area].code.clone()).collect(),
         streets,
         bus,
         rail,
@@ -175,23 +147,15 @@ fn write_tables(region: &Region, out: &Path, seed: u64) -> Result<u64, SynthErro
     let (land, list, people) = (&region.land, &region.areas.list, &region.people);
     let rings = areas::outlines(&region.mesh, &region.areas);
     whole_file(out, "areas.csv", |w| tables::areas(land, &region.areas, w))?;
-    whole_file(out, "areas.geojson", |w| {
-        tables::outlines(land, &region.areas, &rings, w)
-    })?;
+    whole_file(out, "areas.geojson", |w| tables::outlines(land, &region.areas, &rings, w))?;
     whole_file(out, "residents.csv", |w| tables::residents(list, people, w))?;
-    whole_file(out, "qualifications.csv", |w| {
-        tables::qualifications(list, people, w)
-    })?;
+    whole_file(out, "qualifications.csv", |w| tables::qualifications(list, people, w))?;
     whole_file(out, "health.csv", |w| tables::health(list, people, w))?;
     whole_file(out, "jobs.csv", |w| tables::jobs(list, &region.jobs, w))?;
-    whole_file(out, "pay_by_industry.csv", |w| {
-        tables::pay_by_industry(&region.jobs, w)
-    })?;
+    whole_file(out, "pay_by_industry.csv", |w| tables::pay_by_industry(&region.jobs, w))?;
     let (nodes, hearts) = (&region.streets.nodes, &region.streets.area_node);
     let providers = work::childcare(&region.areas, nodes, hearts, land, seed);
-    whole_file(out, "childcare.csv", |w| {
-        tables::childcare(land, list, &providers, w)
-    })?;
+    whole_file(out, "childcare.csv", |w| tables::childcare(land, list, &providers, w))?;
     Ok(providers.iter().map(|p| u64::from(p.places)).sum())
 }
 
@@ -200,18 +164,11 @@ fn write_indices(region: &Region, out: &Path) -> Result<Vec<String>, SynthError>
     let (list, latent) = (&region.areas.list, &region.latent);
     let deprivation = indices::deprivation(latent);
     let needs = indices::community_needs(latent);
-    whole_file(out, "deprivation_index.csv", |w| {
-        tables::index(list, &deprivation, latent, w)
-    })?;
-    whole_file(out, "community_needs.csv", |w| {
-        tables::index(list, &needs, latent, w)
-    })?;
+    whole_file(out, "deprivation_index.csv", |w| tables::index(list, &deprivation, latent, w))?;
+    whole_file(out, "community_needs.csv", |w| tables::index(list, &needs, latent, w))?;
     let worst = |rank: u32| 10 * rank as usize <= list.len();
     let both = |n: &usize| worst(deprivation.rank[*n]) && worst(needs.rank[*n]);
-    Ok((0..list.len())
-        .filter(both)
-        .map(|n| list[n].code.clone())
-        .collect())
+    Ok((0..list.len()).filter(both).map(|n| list[n].code.clone()).collect())
 }
 
 /// Writes a file under a temporary name and renames it when it is whole.

@@ -61,17 +61,8 @@ struct Layout<'a> {
 pub(crate) fn lay_out(land: &Land, areas: usize, seed: u64) -> Vec<Settlement> {
     let total = areas as f64;
     let clusters = ((total - 300.0) / CLUSTER).round().max(0.0) as usize;
-    let main = if clusters == 0 {
-        total
-    } else {
-        total / (clusters as f64 + 1.0)
-    };
-    let mut layout = Layout {
-        land,
-        names: Names::new(seed),
-        dice: Dice::new(seed, "settlements"),
-        made: Vec::new(),
-    };
+    let main = if clusters == 0 { total } else { total / (clusters as f64 + 1.0) };
+    let mut layout = Layout { land, names: Names::new(seed), dice: Dice::new(seed, "settlements"), made: Vec::new() };
     layout.main_region(main);
     for _ in 0..clusters {
         layout.further_region((total - main) / clusters as f64);
@@ -99,14 +90,7 @@ impl Layout<'_> {
         let name = self.names.place(ending);
         let peak = people / 1_500.0 * BLOCKS_PER_AREA;
         let spot = self.dry(spot);
-        self.made.push(Settlement {
-            name,
-            kind,
-            spot,
-            radius,
-            peak,
-            city,
-        });
+        self.made.push(Settlement { name, kind, spot, radius, peak, city });
         self.made.len() - 1
     }
 
@@ -115,10 +99,7 @@ impl Layout<'_> {
         (0..400)
             .map(|n| {
                 let (turn, out) = (f64::from(n) * 2.4, f64::from(n).sqrt() * 160.0);
-                Spot {
-                    x: spot.x + out * turn.cos(),
-                    y: spot.y + out * turn.sin(),
-                }
+                Spot { x: spot.x + out * turn.cos(), y: spot.y + out * turn.sin() }
             })
             .find(|s| self.land.is_land(*s) && self.land.metres_from_water(*s) > 260.0)
             .unwrap_or(spot)
@@ -130,10 +111,7 @@ impl Layout<'_> {
         let (width, height) = (24_000.0 * unit, 19_000.0 * unit);
         let centre_x = self.land.width * 0.45;
         let river = self.land.river_y(centre_x);
-        let at = |east: f64, north: f64| Spot {
-            x: centre_x + east * width,
-            y: river + north * height,
-        };
+        let at = |east: f64, north: f64| Spot { x: centre_x + east * width, y: river + north * height };
         let city = self.add(Kind::City, at(0.0, 0.085), areas * 0.43, 0);
         self.add(Kind::Southbank, at(0.025, -0.085), areas * 0.09, city);
         for (east, north) in [(-0.155, 0.27), (0.165, 0.245), (-0.09, -0.225)] {
@@ -141,35 +119,17 @@ impl Layout<'_> {
         }
         let shore = |land: &Land, north: f64, inland: f64| {
             let y = land.river_y(land.width * 0.8) + north * height;
-            Spot {
-                x: land.coast_x(y) - inland,
-                y,
-            }
+            Spot { x: land.coast_x(y) - inland, y }
         };
-        let (first, second) = (
-            shore(self.land, 0.32, 950.0 * unit),
-            shore(self.land, -0.27, 800.0 * unit),
-        );
+        let (first, second) = (shore(self.land, 0.32, 950.0 * unit), shore(self.land, -0.27, 800.0 * unit));
         self.add(Kind::Coast, first, areas * 0.065, city);
         self.add(Kind::Village, second, areas * 0.012, city);
-        for (east, north) in [
-            (-0.29, -0.19),
-            (-0.21, -0.33),
-            (-0.345, -0.31),
-            (-0.11, -0.385),
-        ] {
+        for (east, north) in [(-0.29, -0.19), (-0.21, -0.33), (-0.345, -0.31), (-0.11, -0.385)] {
             self.add(Kind::Coalfield, at(east, north), areas * 0.024, city);
         }
         self.add(Kind::Town, at(-0.34, 0.18), areas * 0.045, city);
         self.add(Kind::Town, at(0.2, -0.3), areas * 0.022, city);
-        for (east, north) in [
-            (-0.24, 0.36),
-            (0.04, 0.39),
-            (-0.4, 0.02),
-            (0.29, 0.11),
-            (0.07, -0.4),
-            (0.22, 0.38),
-        ] {
+        for (east, north) in [(-0.24, 0.36), (0.04, 0.39), (-0.4, 0.02), (0.29, 0.11), (0.07, -0.4), (0.22, 0.38)] {
             let size = areas * self.dice.between(0.005, 0.009);
             self.add(Kind::Village, at(east, north), size, city);
         }
@@ -180,10 +140,8 @@ impl Layout<'_> {
         let Some(middle) = self.free_spot(9_000.0 * unit) else {
             return;
         };
-        let around = |turn: f64, out: f64| Spot {
-            x: middle.x + turn.cos() * out * unit,
-            y: middle.y + turn.sin() * out * unit,
-        };
+        let around =
+            |turn: f64, out: f64| Spot { x: middle.x + turn.cos() * out * unit, y: middle.y + turn.sin() * out * unit };
         let start = self.dice.between(0.0, std::f64::consts::TAU);
         let city = self.made.len();
         self.add(Kind::City, middle, areas * 0.5, city);
@@ -195,22 +153,14 @@ impl Layout<'_> {
             (Kind::Town, 0.06, 7_400.0),
             (Kind::Coalfield, 0.035, 8_200.0),
             (Kind::Village, 0.012, 6_400.0),
-            (
-                if coastal { Kind::Coast } else { Kind::Town },
-                0.06,
-                7_000.0,
-            ),
+            (if coastal { Kind::Coast } else { Kind::Town }, 0.06, 7_000.0),
             (Kind::Village, 0.01, 6_800.0),
         ];
         for (n, (kind, share, out)) in kinds.into_iter().enumerate() {
-            let turn =
-                start + (n as f64 + self.dice.between(-0.2, 0.2)) * std::f64::consts::TAU / 8.0;
+            let turn = start + (n as f64 + self.dice.between(-0.2, 0.2)) * std::f64::consts::TAU / 8.0;
             let spot = if kind == Kind::Coast {
                 let y = around(turn, out).y;
-                Spot {
-                    x: self.land.coast_x(y) - 900.0,
-                    y,
-                }
+                Spot { x: self.land.coast_x(y) - 900.0, y }
             } else {
                 around(turn, out)
             };
@@ -228,11 +178,7 @@ impl Layout<'_> {
                 y: self.dice.between(0.05, 0.95) * self.land.height,
             };
             let needed = apart * (1.9 - f64::from(attempt) / 3_000.0).max(0.3);
-            let clear = self
-                .made
-                .iter()
-                .filter(|s| s.kind == Kind::City)
-                .all(|s| s.spot.metres_to(spot) > needed);
+            let clear = self.made.iter().filter(|s| s.kind == Kind::City).all(|s| s.spot.metres_to(spot) > needed);
             if clear && self.land.is_land(spot) && self.land.metres_from_water(spot) > 1_200.0 {
                 return Some(spot);
             }

@@ -45,9 +45,8 @@ pub(crate) fn choose(land: &Land, areas: &Areas) -> Vec<Site> {
         if city.kind != Kind::City {
             continue;
         }
-        let members: Vec<usize> = (0..areas.list.len())
-            .filter(|a| land.settlements[areas.list[*a].settlement].city == number)
-            .collect();
+        let members: Vec<usize> =
+            (0..areas.list.len()).filter(|a| land.settlements[areas.list[*a].settlement].city == number).collect();
         let size = members.len();
         let mut pick = |kind: SiteKind, wanted: usize, places: &[Place], best: f64| {
             let apart = |a: usize| areas.list[a].spot.metres_to(city.spot) / city.radius;
@@ -57,12 +56,7 @@ pub(crate) fn choose(land: &Land, areas: &Areas) -> Vec<Site> {
                 .filter(|a| places.contains(&areas.list[*a].place))
                 .filter(|a| !kind.off_the_map() || remote(land, areas.list[*a].spot))
                 .collect();
-            order.sort_by(|a, b| {
-                (apart(*a) - best)
-                    .abs()
-                    .total_cmp(&(apart(*b) - best).abs())
-                    .then(a.cmp(b))
-            });
+            order.sort_by(|a, b| (apart(*a) - best).abs().total_cmp(&(apart(*b) - best).abs()).then(a.cmp(b)));
             let mut chosen: Vec<usize> = Vec::new();
             for area in order {
                 let spot = areas.list[area].spot;
@@ -76,27 +70,11 @@ pub(crate) fn choose(land: &Land, areas: &Areas) -> Vec<Site> {
                 }
             }
         };
-        let edge = [
-            Place::Rural,
-            Place::Suburb,
-            Place::Leafy,
-            Place::Town,
-            Place::Coalfield,
-        ];
+        let edge = [Place::Rural, Place::Suburb, Place::Leafy, Place::Town, Place::Coalfield];
         pick(SiteKind::Warehouses, (size / 120).max(1), &edge, 1.9);
         pick(SiteKind::BusinessPark, (size / 240).max(1), &edge, 1.6);
-        pick(
-            SiteKind::Hospital,
-            1,
-            &[Place::Inner, Place::Suburb, Place::Leafy],
-            0.7,
-        );
-        pick(
-            SiteKind::University,
-            1,
-            &[Place::Centre, Place::Inner],
-            0.25,
-        );
+        pick(SiteKind::Hospital, 1, &[Place::Inner, Place::Suburb, Place::Leafy], 0.7);
+        pick(SiteKind::University, 1, &[Place::Centre, Place::Inner], 0.25);
         pick(
             SiteKind::RetailPark,
             (size / 100).max(1),
@@ -115,8 +93,6 @@ pub(crate) fn choose(land: &Land, areas: &Areas) -> Vec<Site> {
 
 /// Whether a place is clear of every settlement's built-up middle.
 fn remote(land: &Land, spot: Spot) -> bool {
-    land.settlements
-        .iter()
-        .all(|s| s.spot.metres_to(spot) > (0.9 * s.radius).max(CLEAR_METRES + 400.0))
+    land.settlements.iter().all(|s| s.spot.metres_to(spot) > (0.9 * s.radius).max(CLEAR_METRES + 400.0))
         && land.metres_from_water(spot) > 300.0
 }

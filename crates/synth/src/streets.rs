@@ -82,27 +82,11 @@ pub(crate) fn build(land: &Land, mesh: &Mesh, areas: &Areas, seed: u64) -> Stree
     let (nodes, mut links) = keep_connected(&nodes, links);
     let (first, beside) = rows(nodes.len(), &links);
     let finder = Finder::new(&nodes);
-    let area_node: Vec<u32> = areas
-        .list
-        .iter()
-        .map(|a| finder.nearest(&nodes, a.spot))
-        .collect();
-    let roots: Vec<u32> = land
-        .settlements
-        .iter()
-        .map(|s| finder.nearest(&nodes, s.spot))
-        .collect();
+    let area_node: Vec<u32> = areas.list.iter().map(|a| finder.nearest(&nodes, a.spot)).collect();
+    let roots: Vec<u32> = land.settlements.iter().map(|s| finder.nearest(&nodes, s.spot)).collect();
     let tree = tree::grow(land, &nodes, &links, (&first, &beside), &roots, &area_node);
     classify(land, areas, &mut links, &tree, seed);
-    let mut streets = Streets {
-        nodes,
-        links,
-        first,
-        beside,
-        tree,
-        area_node,
-        finder,
-    };
+    let mut streets = Streets { nodes, links, first, beside, tree, area_node, finder };
     drop_lost(&mut streets);
     streets
 }
@@ -110,10 +94,7 @@ pub(crate) fn build(land: &Land, mesh: &Mesh, areas: &Areas, seed: u64) -> Stree
 /// Corners of blocks become junctions; corners a few metres apart become one, as at a crossroads.
 fn weld(mesh: &Mesh, areas: &Areas) -> (Vec<Spot>, Vec<Link>) {
     let keep = |s: &crate::mesh::Side| {
-        let (a, b) = (
-            mesh.ground[s.block as usize],
-            mesh.ground[s.beyond as usize],
-        );
+        let (a, b) = (mesh.ground[s.block as usize], mesh.ground[s.beyond as usize]);
         s.block < s.beyond && a != Ground::Outside && a == b
     };
     let mut group: Vec<u32> = (0..mesh.corner_count() as u32).collect();
@@ -141,12 +122,7 @@ fn weld(mesh: &Mesh, areas: &Areas) -> (Vec<Spot>, Vec<Link>) {
             number[corner as usize]
         };
         let (a, b) = (node(a), node(b));
-        links.push(plain_link(
-            &nodes,
-            a,
-            b,
-            areas.of_block[side.block as usize],
-        ));
+        links.push(plain_link(&nodes, a, b, areas.of_block[side.block as usize]));
     }
     links.sort_by_key(|l| (l.a.min(l.b), l.a.max(l.b)));
     links.dedup_by_key(|l| (l.a.min(l.b), l.a.max(l.b)));
@@ -185,27 +161,18 @@ fn add_bridges(land: &Land, nodes: &[Spot], links: &mut Vec<Link>) {
     for (number, (along, _)) in land.bridges.iter().enumerate() {
         let nearest = |north: bool| {
             let sign = if north { 1.0 } else { -1.0 };
-            let bank = Spot {
-                x: *along,
-                y: land.river_y(*along) + sign * land.river_half_width(*along),
-            };
+            let bank = Spot { x: *along, y: land.river_y(*along) + sign * land.river_half_width(*along) };
             (0..nodes.len() as u32)
-                .filter(|n| degree[*n as usize] > 1 && land.is_north(nodes[*n as usize]) == north)
-                .min_by(|a, b| {
-                    nodes[*a as usize]
-                        .metres_to(bank)
-                        .total_cmp(&nodes[*b as usize].metres_to(bank))
+                .filter(|n| {
+                    (nodes[*n as usize].x - along).abs() < 3_000.0
+                        && degree[*n as usize] > 1
+                        && land.is_north(nodes[*n as usize]) == north
                 })
+                .min_by(|a, b| nodes[*a as usize].metres_to(bank).total_cmp(&nodes[*b as usize].metres_to(bank)))
         };
         if let (Some(a), Some(b)) = (nearest(false), nearest(true)) {
-            let area = links
-                .iter()
-                .find(|l| l.a == a || l.b == a)
-                .map_or(0, |l| l.area);
-            links.push(Link {
-                bridge: Some(number as u32),
-                ..plain_link(nodes, a, b, area)
-            });
+            let area = links.iter().find(|l| l.a == a || l.b == a).map_or(0, |l| l.area);
+            links.push(Link { bridge: Some(number as u32), ..plain_link(nodes, a, b, area) });
         }
     }
 }
@@ -221,10 +188,7 @@ fn keep_connected(nodes: &[Spot], links: Vec<Link>) -> (Vec<Spot>, Vec<Link>) {
     for node in 0..nodes.len() as u32 {
         size[find(&mut group, node) as usize] += 1;
     }
-    let main = (0..nodes.len() as u32)
-        .rev()
-        .max_by_key(|n| size[*n as usize])
-        .unwrap_or(0);
+    let main = (0..nodes.len() as u32).rev().max_by_key(|n| size[*n as usize]).unwrap_or(0);
     let mut number = vec![NONE; nodes.len()];
     let mut kept = Vec::new();
     for (node, spot) in nodes.iter().enumerate() {
@@ -234,15 +198,8 @@ fn keep_connected(nodes: &[Spot], links: Vec<Link>) -> (Vec<Spot>, Vec<Link>) {
         }
     }
     let new = |n: u32| number[n as usize];
-    let links = links
-        .into_iter()
-        .filter(|l| new(l.a) != NONE)
-        .map(|l| Link {
-            a: new(l.a),
-            b: new(l.b),
-            ..l
-        })
-        .collect();
+    let links =
+        links.into_iter().filter(|l| new(l.a) != NONE).map(|l| Link { a: new(l.a), b: new(l.b), ..l }).collect();
     (kept, links)
 }
 
@@ -283,11 +240,7 @@ fn fates(place: Place) -> [f64; 6] {
 fn classify(land: &Land, areas: &Areas, links: &mut [Link], tree: &Tree, seed: u64) {
     let mut dice = Dice::new(seed, "street classes");
     for (number, link) in links.iter_mut().enumerate() {
-        let place = if link.area == NONE {
-            Place::Rural
-        } else {
-            areas.list[link.area as usize].place
-        };
+        let place = if link.area == NONE { Place::Rural } else { areas.list[link.area as usize].place };
         let load = tree.load[number];
         if let Some(bridge) = link.bridge {
             let walk = land.bridges[bridge as usize].1;

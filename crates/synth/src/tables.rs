@@ -14,54 +14,22 @@ pub(crate) const PERCENTILES: [u32; 11] = [10, 20, 25, 30, 40, 50, 60, 70, 75, 8
 
 /// areas.csv: code, name, parents, kind of place, population-weighted point.
 pub(crate) fn areas(land: &Land, areas: &Areas, w: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        w,
-        "area_code,area_name,ward_code,ward_name,district_code,district_name,place_type,coastal,lon,lat"
-    )?;
+    writeln!(w, "area_code,area_name,ward_code,ward_name,district_code,district_name,place_type,coastal,lon,lat")?;
     for a in &areas.list {
         let (lon, lat) = land.lon_lat(a.spot);
-        let coastal = if a.place == Place::Coast {
-            "Coastal"
-        } else {
-            "Inland"
-        };
-        let parents = format!(
-            "{},{},{},{}",
-            a.ward.0, a.ward.1, a.district.0, a.district.1
-        );
-        writeln!(
-            w,
-            "{},{},{parents},{},{coastal},{lon:.6},{lat:.6}",
-            a.code,
-            a.name,
-            a.place.label()
-        )?;
+        let coastal = if a.place == Place::Coast { "Coastal" } else { "Inland" };
+        let parents = format!("{},{},{},{}", a.ward.0, a.ward.1, a.district.0, a.district.1);
+        writeln!(w, "{},{},{parents},{},{coastal},{lon:.6},{lat:.6}", a.code, a.name, a.place.label())?;
     }
     Ok(())
 }
 
 /// areas.geojson: outlines; neighbours share their borders corner by corner.
-pub(crate) fn outlines(
-    land: &Land,
-    areas: &Areas,
-    rings: &[Vec<Vec<Spot>>],
-    w: &mut dyn Write,
-) -> io::Result<()> {
-    writeln!(
-        w,
-        "{{\"type\":\"FeatureCollection\",\"name\":\"areas\",\"features\":["
-    )?;
+pub(crate) fn outlines(land: &Land, areas: &Areas, rings: &[Vec<Vec<Spot>>], w: &mut dyn Write) -> io::Result<()> {
+    writeln!(w, "{{\"type\":\"FeatureCollection\",\"name\":\"areas\",\"features\":[")?;
     for (n, (area, rings)) in areas.list.iter().zip(rings).enumerate() {
-        write!(
-            w,
-            "{{\"type\":\"Feature\",\"properties\":{{\"area_code\":\"{}\",",
-            area.code
-        )?;
-        write!(
-            w,
-            "\"area_name\":\"{}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[",
-            area.name
-        )?;
+        write!(w, "{{\"type\":\"Feature\",\"properties\":{{\"area_code\":\"{}\",", area.code)?;
+        write!(w, "\"area_name\":\"{}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[", area.name)?;
         for (r, ring) in rings.iter().enumerate() {
             write!(w, "{}[", if r > 0 { "," } else { "" })?;
             for (c, corner) in ring.iter().chain(ring.first()).enumerate() {
@@ -70,22 +38,13 @@ pub(crate) fn outlines(
             }
             write!(w, "]")?;
         }
-        writeln!(
-            w,
-            "]}}}}{}",
-            if n + 1 < areas.list.len() { "," } else { "" }
-        )?;
+        writeln!(w, "]}}}}{}", if n + 1 < areas.list.len() { "," } else { "" })?;
     }
     writeln!(w, "]}}")
 }
 
 /// An index: score and rank overall, and a score and rank for each domain.
-pub(crate) fn index(
-    list: &[Area],
-    index: &Index,
-    latent: &Latent,
-    w: &mut dyn Write,
-) -> io::Result<()> {
+pub(crate) fn index(list: &[Area], index: &Index, latent: &Latent, w: &mut dyn Write) -> io::Result<()> {
     write!(w, "area_code,score,rank,decile")?;
     for domain in &index.domains {
         write!(w, ",{0}_score,{0}_rank", domain.name)?;
@@ -93,11 +52,7 @@ pub(crate) fn index(
     writeln!(w)?;
     for (n, area) in list.iter().enumerate() {
         let decile = (10 * index.rank[n] as usize).div_ceil(list.len());
-        write!(
-            w,
-            "{},{:.3},{},{decile}",
-            area.code, index.score[n], index.rank[n]
-        )?;
+        write!(w, "{},{:.3},{},{decile}", area.code, index.score[n], index.rank[n])?;
         for domain in &index.domains {
             let score = match domain.variable {
                 Variable::Income | Variable::Employment => share(latent, domain.variable, n),
@@ -112,24 +67,11 @@ pub(crate) fn index(
 
 /// residents.csv: people, households, cars, economic activity, unpaid care, young children.
 pub(crate) fn residents(list: &[Area], people: &[People], w: &mut dyn Write) -> io::Result<()> {
-    write!(
-        w,
-        "area_code,population,children_0_7,children_0_15,aged_16_plus,working_age,households,"
-    )?;
-    write!(
-        w,
-        "cars_0,cars_1,cars_2plus,employed,unemployed,students,retired,looking_after_home,"
-    )?;
-    writeln!(
-        w,
-        "long_term_sick,other_inactive,unpaid_care,unpaid_care_50_hours"
-    )?;
+    write!(w, "area_code,population,children_0_7,children_0_15,aged_16_plus,working_age,households,")?;
+    write!(w, "cars_0,cars_1,cars_2plus,employed,unemployed,students,retired,looking_after_home,")?;
+    writeln!(w, "long_term_sick,other_inactive,unpaid_care,unpaid_care_50_hours")?;
     for (area, p) in list.iter().zip(people) {
-        write!(
-            w,
-            "{},{},{},{},{}",
-            area.code, p.population, p.children_0_7, p.children_0_15, p.aged_16_plus
-        )?;
+        write!(w, "{},{},{},{},{}", area.code, p.population, p.children_0_7, p.children_0_15, p.aged_16_plus)?;
         write!(w, ",{},{}", p.working_age, p.households)?;
         numbers(w, &p.cars)?;
         numbers(w, &p.activity)?;
@@ -143,15 +85,8 @@ fn numbers(w: &mut dyn Write, counts: &[u32]) -> io::Result<()> {
 }
 
 /// qualifications.csv: highest qualification of those aged 16 and over.
-pub(crate) fn qualifications(
-    list: &[Area],
-    people: &[People],
-    w: &mut dyn Write,
-) -> io::Result<()> {
-    writeln!(
-        w,
-        "area_code,total_16plus,none,level1,level2,apprenticeship,level3,level4plus,other"
-    )?;
+pub(crate) fn qualifications(list: &[Area], people: &[People], w: &mut dyn Write) -> io::Result<()> {
+    writeln!(w, "area_code,total_16plus,none,level1,level2,apprenticeship,level3,level4plus,other")?;
     for (area, p) in list.iter().zip(people) {
         write!(w, "{},{}", area.code, p.aged_16_plus)?;
         numbers(w, &p.qualifications)?;
@@ -174,19 +109,12 @@ pub(crate) fn health(list: &[Area], people: &[People], w: &mut dyn Write) -> io:
 /// jobs.csv: jobs by workplace area and SIC section, and the share that starts at about 06:00.
 pub(crate) fn jobs(list: &[Area], jobs: &[Workplace], w: &mut dyn Write) -> io::Result<()> {
     write!(w, "area_code")?;
-    INDUSTRIES
-        .iter()
-        .try_for_each(|i| write!(w, ",sic_{}", i.0))?;
+    INDUSTRIES.iter().try_for_each(|i| write!(w, ",sic_{}", i.0))?;
     writeln!(w, ",total,early_share")?;
     for (area, workplace) in list.iter().zip(jobs) {
         write!(w, "{}", area.code)?;
         numbers(w, &workplace.jobs)?;
-        writeln!(
-            w,
-            ",{},{:.3}",
-            workplace.jobs.iter().sum::<u32>(),
-            workplace.early_share
-        )?;
+        writeln!(w, ",{},{:.3}", workplace.jobs.iter().sum::<u32>(), workplace.early_share)?;
     }
     Ok(())
 }
@@ -208,25 +136,11 @@ pub(crate) fn pay_by_industry(jobs: &[Workplace], w: &mut dyn Write) -> io::Resu
 }
 
 /// childcare.csv: providers with places and opening hours.
-pub(crate) fn childcare(
-    land: &Land,
-    list: &[Area],
-    providers: &[Provider],
-    w: &mut dyn Write,
-) -> io::Result<()> {
-    writeln!(
-        w,
-        "provider_id,provider_type,area_code,lon,lat,places,opens,closes"
-    )?;
+pub(crate) fn childcare(land: &Land, list: &[Area], providers: &[Provider], w: &mut dyn Write) -> io::Result<()> {
+    writeln!(w, "provider_id,provider_type,area_code,lon,lat,places,opens,closes")?;
     for (n, p) in providers.iter().enumerate() {
         let (lon, lat) = land.lon_lat(p.spot);
-        write!(
-            w,
-            "XC{:05},{},{},{lon:.6},{lat:.6}",
-            n + 1,
-            p.kind,
-            list[p.area].code
-        )?;
+        write!(w, "XC{:05},{},{},{lon:.6},{lat:.6}", n + 1, p.kind, list[p.area].code)?;
         writeln!(w, ",{},{},{}", p.places, p.opens, p.closes)?;
     }
     Ok(())

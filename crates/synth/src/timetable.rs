@@ -66,12 +66,7 @@ pub(crate) enum Days {
 }
 
 impl Days {
-    pub(crate) const ALL: [Days; 4] = [
-        Days::Weekday,
-        Days::Saturday,
-        Days::Sunday,
-        Days::FridaySaturdayNight,
-    ];
+    pub(crate) const ALL: [Days; 4] = [Days::Weekday, Days::Saturday, Days::Sunday, Days::FridaySaturdayNight];
 
     /// The `service_id`.
     pub(crate) fn id(self) -> &'static str {
@@ -100,9 +95,7 @@ type Plan = &'static [(u32, u32)];
 fn plan(service: Service, days: Days) -> Plan {
     match (service, days) {
         (Service::Night, Days::FridaySaturdayNight) => &[(1_450, 60), (1_640, 0)],
-        (Service::Night, _) | (_, Days::FridaySaturdayNight) | (Service::Village, Days::Sunday) => {
-            &[]
-        }
+        (Service::Night, _) | (_, Days::FridaySaturdayNight) | (Service::Village, Days::Sunday) => &[],
         (Service::Main, Days::Sunday) => &[(480, 30), (600, 20), (1_110, 30), (1_380, 0)],
         (Service::Main, _) => &[(315, 30), (375, 12), (1_125, 20), (1_230, 30), (1_455, 0)],
         (Service::Local, Days::Sunday) => &[(555, 60), (1_120, 0)],

@@ -79,11 +79,7 @@ impl Tree {
     pub(crate) fn way_between(&self, links: &[Link], join: &Join, reverse: bool) -> Vec<u32> {
         let link = &links[join.link as usize];
         let a_is_first = self.root_of[link.a as usize] == join.ends.0;
-        let (near, far) = if a_is_first {
-            (link.a, link.b)
-        } else {
-            (link.b, link.a)
-        };
+        let (near, far) = if a_is_first { (link.a, link.b) } else { (link.b, link.a) };
         let mut way: Vec<u32> = self.way_up(links, near).into_iter().rev().collect();
         way.push(join.link);
         way.extend(self.way_up(links, far));
@@ -106,10 +102,7 @@ pub(crate) fn grow(
     // Roads draw traffic: in each pass the ways that many took before are quicker, so that ways run together.
     // Nobody walks over a motor-road bridge, so no way that must stay whole may lead over one.
     let closed = |link: &Link| link.bridge.is_some_and(|b| !land.bridges[b as usize].1);
-    let mut pace: Vec<f32> = links
-        .iter()
-        .map(|l| if closed(l) { 1_000.0 } else { 1.0 })
-        .collect();
+    let mut pace: Vec<f32> = links.iter().map(|l| if closed(l) { 1_000.0 } else { 1.0 }).collect();
     let mut tree = Tree::new(roots, links.len());
     let mut cost = Vec::new();
     for _ in 0..3 {
@@ -179,30 +172,18 @@ fn find_joins(links: &[Link], root_of: &[u32], cost: &[u32]) -> Vec<Join> {
         let (a, b) = (root_of[link.a as usize], root_of[link.b as usize]);
         if a != b {
             let whole = cost[link.a as usize] + cost[link.b as usize] + (link.metres * 10.0) as u32;
-            let entry = best
-                .entry((a.min(b), a.max(b)))
-                .or_insert((whole, number as u32));
+            let entry = best.entry((a.min(b), a.max(b))).or_insert((whole, number as u32));
             *entry = (*entry).min((whole, number as u32));
         }
     }
-    let mut joins: Vec<Join> = best
-        .into_iter()
-        .map(|(ends, (whole, link))| Join {
-            ends,
-            link,
-            metres: f64::from(whole) / 10.0,
-        })
-        .collect();
+    let mut joins: Vec<Join> =
+        best.into_iter().map(|(ends, (whole, link))| Join { ends, link, metres: f64::from(whole) / 10.0 }).collect();
     // A bridge carries a road even where a shorter way joins the same two settlements.
     for (number, link) in bridges {
         let (a, b) = (root_of[link.a as usize], root_of[link.b as usize]);
         if a != b && !joins.iter().any(|j| j.link == number as u32) {
             let whole = cost[link.a as usize] + cost[link.b as usize] + (link.metres * 10.0) as u32;
-            joins.push(Join {
-                ends: (a.min(b), a.max(b)),
-                link: number as u32,
-                metres: f64::from(whole) / 10.0,
-            });
+            joins.push(Join { ends: (a.min(b), a.max(b)), link: number as u32, metres: f64::from(whole) / 10.0 });
         }
     }
     joins
@@ -211,10 +192,7 @@ fn find_joins(links: &[Link], root_of: &[u32], cost: &[u32]) -> Vec<Join> {
 /// Marks the roads between settlements with their class, and keeps them.
 fn draw_roads(land: &Land, links: &[Link], tree: &mut Tree) {
     for join in tree.joins.clone() {
-        let kinds = (
-            land.settlements[join.ends.0 as usize].kind,
-            land.settlements[join.ends.1 as usize].kind,
-        );
+        let kinds = (land.settlements[join.ends.0 as usize].kind, land.settlements[join.ends.1 as usize].kind);
         let class = match kinds {
             _ if links[join.link as usize].bridge.is_some() => Class::Primary,
             (Kind::City, Kind::City | Kind::Coast | Kind::Town) => Class::Trunk,

@@ -9,101 +9,24 @@ use crate::sites::{Site, SiteKind};
 /// Sections of SIC 2007 with their names, share of all jobs (BRES 2018, England), median pay and spread (both invented near the real ones),
 /// and the share of jobs that start at about 06:00 (invented).
 pub(crate) const INDUSTRIES: [(char, &str, f64, f64, f64, f64); 19] = [
-    (
-        'A',
-        "Agriculture, forestry and fishing",
-        0.006,
-        13.60,
-        0.30,
-        0.30,
-    ),
+    ('A', "Agriculture, forestry and fishing", 0.006, 13.60, 0.30, 0.30),
     ('B', "Mining and quarrying", 0.001, 20.10, 0.40, 0.25),
     ('C', "Manufacturing", 0.081, 17.60, 0.40, 0.24),
-    (
-        'D',
-        "Electricity, gas, steam and air conditioning",
-        0.004,
-        23.90,
-        0.42,
-        0.08,
-    ),
-    (
-        'E',
-        "Water supply, sewerage and waste",
-        0.007,
-        17.20,
-        0.36,
-        0.30,
-    ),
+    ('D', "Electricity, gas, steam and air conditioning", 0.004, 23.90, 0.42, 0.08),
+    ('E', "Water supply, sewerage and waste", 0.007, 17.20, 0.36, 0.30),
     ('F', "Construction", 0.049, 18.40, 0.38, 0.08),
     ('G', "Wholesale and retail trade", 0.155, 13.75, 0.36, 0.11),
     ('H', "Transportation and storage", 0.048, 16.00, 0.34, 0.30),
-    (
-        'I',
-        "Accommodation and food service",
-        0.076,
-        12.60,
-        0.22,
-        0.12,
-    ),
-    (
-        'J',
-        "Information and communication",
-        0.043,
-        25.80,
-        0.50,
-        0.01,
-    ),
-    (
-        'K',
-        "Financial and insurance activities",
-        0.034,
-        25.10,
-        0.55,
-        0.01,
-    ),
+    ('I', "Accommodation and food service", 0.076, 12.60, 0.22, 0.12),
+    ('J', "Information and communication", 0.043, 25.80, 0.50, 0.01),
+    ('K', "Financial and insurance activities", 0.034, 25.10, 0.55, 0.01),
     ('L', "Real estate activities", 0.019, 17.40, 0.42, 0.01),
-    (
-        'M',
-        "Professional, scientific and technical",
-        0.090,
-        22.40,
-        0.50,
-        0.01,
-    ),
-    (
-        'N',
-        "Administrative and support services",
-        0.089,
-        14.20,
-        0.36,
-        0.20,
-    ),
-    (
-        'O',
-        "Public administration and defence",
-        0.041,
-        20.10,
-        0.34,
-        0.04,
-    ),
+    ('M', "Professional, scientific and technical", 0.090, 22.40, 0.50, 0.01),
+    ('N', "Administrative and support services", 0.089, 14.20, 0.36, 0.20),
+    ('O', "Public administration and defence", 0.041, 20.10, 0.34, 0.04),
     ('P', "Education", 0.088, 18.60, 0.42, 0.02),
-    (
-        'Q',
-        "Human health and social work",
-        0.129,
-        16.50,
-        0.40,
-        0.18,
-    ),
-    (
-        'R',
-        "Arts, entertainment and recreation",
-        0.025,
-        13.80,
-        0.36,
-        0.05,
-    ),
+    ('Q', "Human health and social work", 0.129, 16.50, 0.40, 0.18),
+    ('R', "Arts, entertainment and recreation", 0.025, 13.80, 0.36, 0.05),
     ('S', "Other service activities", 0.021, 14.20, 0.40, 0.03),
 ];
 
@@ -152,23 +75,12 @@ pub(crate) fn jobs(areas: &Areas, people: &[People], sites: &[Site], seed: u64) 
     let mut dice = Dice::new(seed, "jobs");
     let employed: f64 = people.iter().map(|p| f64::from(p.activity[0])).sum();
     let count = areas.list.len();
-    let mut made = vec![
-        Workplace {
-            jobs: [0; 19],
-            early_share: 0.0
-        };
-        count
-    ];
+    let mut made = vec![Workplace { jobs: [0; 19], early_share: 0.0 }; count];
     for (number, (industry, _, share, ..)) in INDUSTRIES.into_iter().enumerate() {
         let total = employed * 0.98 * share;
-        let at_sites: f64 = sites_by_kind(sites)
-            .map(|(kind, _)| site_share(industry, kind))
-            .sum();
-        let mut weights: Vec<f64> = areas
-            .list
-            .iter()
-            .map(|a| place_weight(industry, a.place) * (0.7 * dice.normal()).exp())
-            .collect();
+        let at_sites: f64 = sites_by_kind(sites).map(|(kind, _)| site_share(industry, kind)).sum();
+        let mut weights: Vec<f64> =
+            areas.list.iter().map(|a| place_weight(industry, a.place) * (0.7 * dice.normal()).exp()).collect();
         let sum: f64 = weights.iter().sum::<f64>().max(1e-9);
         for weight in &mut weights {
             *weight *= total * (1.0 - at_sites) / sum;
@@ -184,12 +96,7 @@ pub(crate) fn jobs(areas: &Areas, people: &[People], sites: &[Site], seed: u64) 
     }
     for workplace in &mut made {
         let total: u32 = workplace.jobs.iter().sum();
-        let early: f64 = workplace
-            .jobs
-            .iter()
-            .zip(INDUSTRIES)
-            .map(|(n, i)| f64::from(*n) * i.5)
-            .sum();
+        let early: f64 = workplace.jobs.iter().zip(INDUSTRIES).map(|(n, i)| f64::from(*n) * i.5).sum();
         workplace.early_share = early / f64::from(total.max(1));
     }
     for site in sites {
@@ -240,13 +147,7 @@ pub(crate) struct Provider {
 }
 
 /// Makes the providers: fewer on the estates and in the coalfield, and open for shorter hours there.
-pub(crate) fn childcare(
-    areas: &Areas,
-    nodes: &[Spot],
-    area_node: &[u32],
-    land: &Land,
-    seed: u64,
-) -> Vec<Provider> {
+pub(crate) fn childcare(areas: &Areas, nodes: &[Spot], area_node: &[u32], land: &Land, seed: u64) -> Vec<Provider> {
     let mut dice = Dice::new(seed, "childcare");
     let mut providers = Vec::new();
     for (number, area) in areas.list.iter().enumerate() {
@@ -259,21 +160,14 @@ pub(crate) fn childcare(
         for _ in 0..3 {
             let taken = dice.chance(chance * 0.75);
             let (east, north) = (dice.between(-120.0, 120.0), dice.between(-120.0, 120.0));
-            let all_day = dice.chance(if area.place == Place::Estate {
-                0.35
-            } else {
-                0.62
-            });
+            let all_day = dice.chance(if area.place == Place::Estate { 0.35 } else { 0.62 });
             let early = dice.chance(0.25);
             let size = dice.between(22.0, 70.0);
             if !taken {
                 continue;
             }
             let heart = nodes[area_node[number] as usize];
-            let wanted = Spot {
-                x: heart.x + east,
-                y: heart.y + north,
-            };
+            let wanted = Spot { x: heart.x + east, y: heart.y + north };
             let (kind, opens, closes) = match (all_day, early) {
                 (true, true) => ("Day nursery", "07:00", "18:30"),
                 (true, false) => ("Day nursery", "07:45", "18:00"),

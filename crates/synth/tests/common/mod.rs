@@ -9,12 +9,7 @@ use tempfile::TempDir;
 /// A region in a temporary folder, with its summary.
 pub fn with_summary(areas: usize, seed: u64) -> (TempDir, Summary) {
     let dir = tempfile::tempdir().unwrap();
-    let summary = write(&SynthOptions {
-        areas,
-        seed,
-        out: dir.path().to_owned(),
-    })
-    .unwrap();
+    let summary = write(&SynthOptions { areas, seed, out: dir.path().to_owned() }).unwrap();
     (dir, summary)
 }
 
@@ -25,10 +20,8 @@ pub fn made(areas: usize, seed: u64) -> TempDir {
 
 /// The files of a folder, sorted.
 pub fn names_in(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(dir)
-        .unwrap()
-        .map(|e| e.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(dir).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -52,16 +45,8 @@ impl Rows {
 
     fn from_reader(from: impl Read) -> Self {
         let mut reader = csv::Reader::from_reader(from);
-        let header = reader
-            .headers()
-            .unwrap()
-            .iter()
-            .map(str::to_owned)
-            .collect();
-        let rows = reader
-            .records()
-            .map(|r| r.unwrap().iter().map(str::to_owned).collect())
-            .collect();
+        let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let rows = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
         Self { header, rows }
     }
 
@@ -70,11 +55,7 @@ impl Rows {
     }
 
     pub fn text(&self, row: usize, name: &str) -> &str {
-        let at = self
-            .header
-            .iter()
-            .position(|h| h == name)
-            .unwrap_or_else(|| panic!("no column {name}"));
+        let at = self.header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no column {name}"));
         &self.rows[row][at]
     }
 
@@ -97,12 +78,7 @@ pub fn column(path: &Path, name: &str) -> Vec<f64> {
 pub fn spearman(a: &[f64], b: &[f64]) -> f64 {
     let (a, b) = (ranks(a), ranks(b));
     let middle = f64::midpoint(a.len() as f64, 1.0);
-    let product = |x: &[f64], y: &[f64]| {
-        x.iter()
-            .zip(y)
-            .map(|(p, q)| (p - middle) * (q - middle))
-            .sum::<f64>()
-    };
+    let product = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(p, q)| (p - middle) * (q - middle)).sum::<f64>();
     product(&a, &b) / (product(&a, &a) * product(&b, &b)).sqrt()
 }
 
@@ -112,11 +88,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     while start < order.len() {
-        let end = start
-            + order[start..]
-                .iter()
-                .take_while(|n| values[**n] == values[order[start]])
-                .count();
+        let end = start + order[start..].iter().take_while(|n| values[**n] == values[order[start]]).count();
         for n in &order[start..end] {
             ranks[*n] = (start + end + 1) as f64 / 2.0;
         }
@@ -128,9 +100,7 @@ fn ranks(values: &[f64]) -> Vec<f64> {
 /// Whether two sides of a closed ring that do not meet at a corner cross.
 pub fn crosses_itself(ring: &[(i64, i64)]) -> bool {
     let turn = |a: (i64, i64), b: (i64, i64), c: (i64, i64)| {
-        (i128::from(b.0 - a.0) * i128::from(c.1 - a.1)
-            - i128::from(b.1 - a.1) * i128::from(c.0 - a.0))
-        .signum()
+        (i128::from(b.0 - a.0) * i128::from(c.1 - a.1) - i128::from(b.1 - a.1) * i128::from(c.0 - a.0)).signum()
     };
     let sides: Vec<_> = ring.windows(2).collect();
     (0..sides.len()).any(|i| {
