@@ -3,6 +3,7 @@
 pub mod column;
 pub mod error;
 pub mod file;
+pub mod footpaths;
 pub mod geometry;
 pub mod ids;
 pub mod network;

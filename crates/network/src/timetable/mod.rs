@@ -25,9 +25,13 @@ mod source;
 mod stay;
 mod stop_times;
 mod stops;
+mod store;
 mod table;
 mod transfers;
 mod trips;
+
+#[cfg(test)]
+mod tests;
 
 pub use columns::{
     Agencies, Feeds, Frequency, Routes, SequenceId, Sequences, Services, Stops, Strings, Timetable, TransferRule, Trips,
