@@ -1,1 +1,12 @@
-//! placeholder
+//! What people can reach: travel times by public transport, on foot, by bicycle and by car, and measures of access made of them.
+
+pub mod access;
+pub mod error;
+pub mod matrix;
+pub mod points;
+pub mod request;
+pub mod search;
+mod walks;
+
+pub use error::ReachError;
+pub use request::{Switches, TransitRequest, Window};

@@ -1,0 +1,80 @@
+//! What can go wrong when travel times are asked for.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+/// Why a question about travel times has no answer. Every message says where, what was found and what to do.
+#[derive(Debug, Error)]
+pub enum ReachError {
+    /// A parameter of the request makes no sense or is out of the engine's range.
+    #[error("{name} = {value}: expected {expected}\nhint: {hint}")]
+    Parameter {
+        /// The parameter, as a user would write it.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// What is accepted.
+        expected: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A cell of a points file is wrong.
+    #[error("{file}, row {row}, column {column}: found {value:?}, expected {expected}\nhint: {hint}")]
+    Point {
+        /// The file.
+        file: PathBuf,
+        /// Line of the file, the header being line 1.
+        row: u64,
+        /// Column name.
+        column: &'static str,
+        /// What the cell holds.
+        value: String,
+        /// What was expected there.
+        expected: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A points file lacks a column.
+    #[error("{file}: no column {column:?}; the columns are {found}\nhint: a points file has the columns id, lat and lon (WGS 84 degrees)")]
+    PointColumn {
+        /// The file.
+        file: PathBuf,
+        /// The column that is missing.
+        column: &'static str,
+        /// The columns that are there.
+        found: String,
+    },
+    /// A points file holds no point.
+    #[error("{file}: no points below the header\nhint: one row a point: id,lat,lon")]
+    NoPoints {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The network has no timetable but public transport was asked for.
+    #[error("the network has no timetable\nhint: build it with --gtfs, or ask for --mode walk, cycle or drive")]
+    NoTimetable,
+    /// An output format that is not known by its ending.
+    #[error("{file}: expected a name that ends in .parquet or .csv\nhint: rename the output")]
+    OutputFormat {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Reading or writing a file failed.
+    #[error("{file}: {cause}")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the system or the format library says.
+        cause: String,
+    },
+    /// The network refused the question (no service on the date, for example).
+    #[error(transparent)]
+    Network(#[from] lynchpin_network::error::NetworkError),
+}
+
+impl ReachError {
+    pub(crate) fn file(file: &std::path::Path, cause: &impl ToString) -> Self {
+        Self::File { file: file.to_path_buf(), cause: cause.to_string() }
+    }
+}

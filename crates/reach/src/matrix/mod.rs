@@ -1,0 +1,11 @@
+//! Travel-time matrices: rows computed in parallel, handed on in order, written with bounded memory.
+
+mod rows;
+mod streets;
+mod transit;
+mod write;
+
+pub use rows::{MatrixRow, MatrixSummary, RowSink};
+pub use streets::{StreetMatrix, street_rows};
+pub use transit::{StopWalks, TransitMatrix, transit_rows};
+pub use write::MatrixWriter;

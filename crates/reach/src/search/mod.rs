@@ -1,0 +1,20 @@
+//! The range search over a timetable: all minutes of a window in one pass, exactly.
+
+mod destinations;
+mod dominance;
+mod door;
+mod engine;
+mod from_day;
+mod labels;
+mod lanes;
+mod lines;
+mod links;
+mod plan;
+mod row;
+mod scan;
+
+pub use engine::{Engine, Scratch};
+pub use lines::{Continuation, Lines};
+pub use links::Links;
+pub use plan::Plan;
+pub use row::{Row, UNREACHABLE};
