@@ -36,7 +36,9 @@ pub enum ReachError {
         hint: String,
     },
     /// A points file lacks a column.
-    #[error("{file}: no column {column:?}; the columns are {found}\nhint: a points file has the columns id, lat and lon (WGS 84 degrees)")]
+    #[error(
+        "{file}: no column {column:?}; the columns are {found}\nhint: a points file has the columns id, lat and lon (WGS 84 degrees)"
+    )]
     PointColumn {
         /// The file.
         file: PathBuf,

@@ -95,18 +95,18 @@ impl TransitRequest {
     pub fn check(&self) -> Result<(), ReachError> {
         let minutes = self.window.minutes();
         if minutes == 0 {
-            return Err(bad("window", minutes, "at least 1 minute", "a window of 1 samples a single departure"));
+            return Err(bad("window", &minutes, "at least 1 minute", "a window of 1 samples a single departure"));
         }
         if self.max_minutes == 0 {
-            return Err(bad("max-minutes", self.max_minutes, "at least 1 minute", "120 is usual"));
+            return Err(bad("max-minutes", &self.max_minutes, "at least 1 minute", "120 is usual"));
         }
         let horizon = u64::from(minutes) + u64::from(self.max_minutes);
         if horizon > u64::from(MAX_HORIZON_MINUTES) {
             let expected = format!("window + max-minutes of at most {MAX_HORIZON_MINUTES} minutes");
-            return Err(bad("window + max-minutes", horizon, &expected, "ask for the window in parts"));
+            return Err(bad("window + max-minutes", &horizon, &expected, "ask for the window in parts"));
         }
         if self.max_rides == 0 || self.max_rides > 30 {
-            return Err(bad("max-rides", self.max_rides, "1 to 30", "4 is usual; for none use --mode walk"));
+            return Err(bad("max-rides", &self.max_rides, "1 to 30", "4 is usual; for none use --mode walk"));
         }
         check_positive("walk-kmh", self.walk_kmh, 30.0)?;
         check_positive("max-walk-minutes", self.max_walk_minutes, 1_000.0)?;
@@ -122,10 +122,10 @@ pub(crate) fn check_positive(name: &'static str, value: f64, most: f64) -> Resul
     if value > 0.0 && value <= most {
         return Ok(());
     }
-    Err(bad(name, value, &format!("over 0 and at most {most}"), "give a plain number"))
+    Err(bad(name, &value, &format!("over 0 and at most {most}"), "give a plain number"))
 }
 
-fn bad(name: &'static str, value: impl ToString, expected: &str, hint: &str) -> ReachError {
+fn bad(name: &'static str, value: &impl ToString, expected: &str, hint: &str) -> ReachError {
     ReachError::Parameter { name, value: value.to_string(), expected: expected.to_owned(), hint: hint.to_owned() }
 }
 

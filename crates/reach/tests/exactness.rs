@@ -1,5 +1,8 @@
 //! The engine against the reference, on random small networks.
 
+// A test may fail by panicking.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod support;
 
 use lynchpin_reach::Switches;
@@ -49,7 +52,8 @@ fn random_networks_agree_with_the_reference() {
         for number in [0, 1, 2 + seed % 14] {
             let found = engine_minutes(&network, &question, switches(number));
             let wrong = (0..expected.len()).find(|&at| found[at] != expected[at]);
-            let wrong = wrong.map(|at| (at / question.minutes as usize, at % question.minutes as usize, found[at], expected[at]));
+            let wrong = wrong
+                .map(|at| (at / question.minutes as usize, at % question.minutes as usize, found[at], expected[at]));
             assert_eq!(wrong, None, "pair, minute, found, expected; seed {seed}, switches {number}, {question:?}");
         }
     }

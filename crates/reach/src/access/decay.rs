@@ -51,7 +51,8 @@ impl Decay {
             | Self::Linear { limit: over_zero } => over_zero.is_finite() && *over_zero > 0.0,
             Self::Logistic { middle, spread } => middle.is_finite() && spread.is_finite() && *spread > 0.0,
             Self::Stepped { steps } => {
-                let numbers = steps.iter().all(|(limit, weight)| limit.is_finite() && weight.is_finite() && *weight >= 0.0);
+                let numbers =
+                    steps.iter().all(|(limit, weight)| limit.is_finite() && weight.is_finite() && *weight >= 0.0);
                 numbers && !steps.is_empty() && steps.windows(2).all(|pair| pair[0].0 < pair[1].0)
             }
             Self::Binary { limit } => limit.is_finite() && *limit >= 0.0,

@@ -3,7 +3,7 @@
 /// Mixes two measures of the same origin by its share of households without a car, 0 to 1; `None` where that is no share.
 pub fn mix_by_car(by_car: f64, by_transit: f64, share_without_car: f64) -> Option<f64> {
     let is_share = (0.0..=1.0).contains(&share_without_car);
-    is_share.then(|| (1.0 - share_without_car) * by_car + share_without_car * by_transit)
+    is_share.then_some((1.0 - share_without_car) * by_car + share_without_car * by_transit)
 }
 
 #[cfg(test)]

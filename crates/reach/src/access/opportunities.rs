@@ -20,7 +20,7 @@ impl Opportunities {
         let destinations = columns.first().map_or(0, |(_, values)| values.len());
         for (name, values) in columns {
             if values.len() != destinations {
-                return Err(wrong(name, values.len(), &format!("{destinations} values, one a destination")));
+                return Err(wrong(name, &values.len(), &format!("{destinations} values, one a destination")));
             }
             if let Some(value) = values.iter().find(|v| !(v.is_finite() && **v >= 0.0)) {
                 return Err(wrong(name, value, "a number of at least 0"));
@@ -51,7 +51,7 @@ impl Opportunities {
     }
 }
 
-fn wrong(name: &str, value: impl ToString, expected: &str) -> ReachError {
+fn wrong(name: &str, value: &impl ToString, expected: &str) -> ReachError {
     ReachError::Parameter {
         name: "opportunities",
         value: format!("{name}: {}", value.to_string()),

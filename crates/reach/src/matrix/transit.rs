@@ -115,8 +115,7 @@ impl<'a> Prepared<'a> {
         arrive: bool,
     ) -> Result<Self, ReachError> {
         let request = matrix.request;
-        let walking =
-            Walking { graph: matrix.walk, weights, kmh: request.walk_kmh, minutes: request.max_walk_minutes };
+        let walking = Walking { graph: matrix.walk, weights, kmh: request.walk_kmh, minutes: request.max_walk_minutes };
         let stops = Targets::new(matrix.stops);
         let mut changes = change_links(matrix);
         if arrive {
@@ -181,13 +180,7 @@ fn seconds_label(seconds: f64) -> u16 {
 }
 
 /// Walks between stops and targets, searched from each target.
-fn egress_links(
-    walking: &Walking<'_>,
-    stops: &Targets,
-    stop_count: usize,
-    targets: &[Snap],
-    towards: bool,
-) -> Links {
+fn egress_links(walking: &Walking<'_>, stops: &Targets, stop_count: usize, targets: &[Snap], towards: bool) -> Links {
     let by_target: Vec<Vec<(u32, u32, u16)>> = targets
         .par_iter()
         .enumerate()

@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn nth_agrees_with_sorting() {
-        let mut minutes: Vec<u16> = (0..90_u16).map(|i| if i % 7 == 3 { UNREACHABLE } else { (i * 37) % 121 }).collect();
+        let mut minutes: Vec<u16> =
+            (0..90_u16).map(|i| if i % 7 == 3 { UNREACHABLE } else { (i * 37) % 121 }).collect();
         for rank in 1..=90 {
             let found = nth(&minutes, rank, 120);
             let mut sorted = minutes.clone();

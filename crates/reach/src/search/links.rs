@@ -61,6 +61,7 @@ impl Links {
     }
 
     /// The same links seen from their targets.
+    #[must_use]
     pub fn transposed(&self, targets: usize) -> Self {
         let turned: Vec<_> = self.triples().map(|(row, target, walk)| (target, row, walk)).collect();
         Self::from_triples(targets, &turned)
@@ -68,8 +69,7 @@ impl Links {
 
     /// The links whose position among all links satisfies `keep`.
     pub(crate) fn retain(&self, keep: impl Fn(usize) -> bool) -> Self {
-        let kept: Vec<_> =
-            self.triples().enumerate().filter(|(at, _)| keep(*at)).map(|(_, triple)| triple).collect();
+        let kept: Vec<_> = self.triples().enumerate().filter(|(at, _)| keep(*at)).map(|(_, triple)| triple).collect();
         Self::from_triples(self.rows(), &kept)
     }
 }

@@ -1,5 +1,8 @@
 //! The range search over a timetable: all minutes of a window in one pass, exactly.
 
+// Everything behind the door must be inlined there to be compiled for wide vectors; lanes of several vectors advance together.
+#![allow(clippy::inline_always, clippy::needless_range_loop)]
+
 mod destinations;
 mod dominance;
 mod door;

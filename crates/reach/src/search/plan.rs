@@ -111,9 +111,8 @@ impl Plan {
             }
         }
         calls.sort_by_key(|&(stop, _)| stop);
-        self.first_call = (0..=lines.stop_count)
-            .map(|stop| calls.partition_point(|&(s, _)| (s as usize) < stop) as u32)
-            .collect();
+        self.first_call =
+            (0..=lines.stop_count).map(|stop| calls.partition_point(|&(s, _)| (s as usize) < stop) as u32).collect();
         self.calls = calls.into_iter().map(|(_, call)| call).collect();
     }
 

@@ -94,13 +94,7 @@ fn ride<const N: usize, V: Lanes<N>>(plan: &Plan, labels: &mut Labels<N, V>, blo
 
 /// Rides one line from the first position at which somebody may newly board.
 #[inline(always)]
-fn scan<const N: usize, V: Lanes<N>>(
-    plan: &Plan,
-    labels: &mut Labels<N, V>,
-    block: &Block<N>,
-    round: u8,
-    number: u32,
-) {
+fn scan<const N: usize, V: Lanes<N>>(plan: &Plan, labels: &mut Labels<N, V>, block: &Block<N>, round: u8, number: u32) {
     let marked = labels.unmark(number);
     let line = plan.lines[number as usize];
     let trips = line.trips as usize;
@@ -243,12 +237,7 @@ fn ride_on<const N: usize, V: Lanes<N>>(
     stay_seated_of(plan, labels, &line, seated);
 }
 
-fn stay_seated_of<const N: usize, V: Lanes<N>>(
-    plan: &Plan,
-    labels: &mut Labels<N, V>,
-    line: &Line,
-    seated: Seated,
-) {
+fn stay_seated_of<const N: usize, V: Lanes<N>>(plan: &Plan, labels: &mut Labels<N, V>, line: &Line, seated: Seated) {
     let first = line.first_continuation as usize;
     for c in &plan.continuations[first..first + line.continuations as usize] {
         if c.trip == seated.trip {

@@ -77,12 +77,10 @@ pub fn engine_minutes(network: &Network, question: &Question, switches: Switches
     }
     let value = |minutes: u16| (minutes != UNREACHABLE).then_some(minutes);
     let mut all = Vec::new();
-    for origin in 0..origins {
-        for destination in 0..destinations {
-            let minutes =
-                if question.arrive { &by_root[destination][origin] } else { &by_root[origin][destination] };
-            all.extend(minutes.iter().map(|&m| value(m)));
-        }
+    for pair in 0..origins * destinations {
+        let (origin, destination) = (pair / destinations, pair % destinations);
+        let (root, target) = if question.arrive { (destination, origin) } else { (origin, destination) };
+        all.extend(by_root[root][target].iter().map(|&m| value(m)));
     }
     all
 }

@@ -39,6 +39,9 @@ pub struct Network {
     pub walks: Vec<u16>,
 }
 
+/// Trips that never overtake each other, by number.
+type Group = Vec<usize>;
+
 /// Splitmix64: a few lines, the same everywhere.
 pub struct Chance(pub u64);
 
@@ -64,13 +67,8 @@ impl Chance {
 impl Network {
     /// A random network whose trips run around `middle` seconds.
     pub fn random(chance: &mut Chance, middle: i32) -> Self {
-        let mut network = Self {
-            stops: 3 + chance.below(8) as usize,
-            origins: 2,
-            destinations: 3,
-            ..Self::default()
-        };
-        for _ in 0..1 + chance.below(6) {
+        let mut network = Self { stops: 3 + chance.below(8) as usize, origins: 2, destinations: 3, ..Self::default() };
+        for _ in 0..=chance.below(6) {
             network.add_route(chance, middle);
         }
         network.add_continuations(chance);
@@ -91,7 +89,7 @@ impl Network {
         let flags: Vec<_> = stops.iter().map(|_| (!chance.once_in(8), !chance.once_in(8))).collect();
         let grain = [1, 30, 60][chance.below(3) as usize];
         let frequent = chance.once_in(4);
-        for _ in 0..1 + chance.below(7) {
+        for _ in 0..=chance.below(7) {
             let mut at = middle - 4_000 + chance.below(9_000) as i32 / grain * grain;
             let wait = if frequent { chance.below(400) as i32 } else { 0 };
             let mut calls = Vec::new();
@@ -156,7 +154,7 @@ impl Network {
 
     /// The trips as lines that never overtake, times from the question's first moment, slack taken off.
     pub fn lines(&self, question: &Question) -> Lines {
-        let mut groups: BTreeMap<Vec<(u32, bool, bool)>, Vec<Vec<usize>>> = BTreeMap::new();
+        let mut groups: BTreeMap<Vec<(u32, bool, bool)>, Vec<Group>> = BTreeMap::new();
         let mut order: Vec<usize> = (0..self.trips.len()).collect();
         order.sort_by_key(|&t| self.trips[t].calls[0].board_by);
         for trip in order {
@@ -168,12 +166,8 @@ impl Network {
                 None => lines.push(vec![trip]),
             }
         }
-        let mut lines = Lines {
-            stop_count: self.stops,
-            position_first: vec![0],
-            event_first: vec![0],
-            ..Lines::default()
-        };
+        let mut lines =
+            Lines { stop_count: self.stops, position_first: vec![0], event_first: vec![0], ..Lines::default() };
         let mut place = vec![(0, 0); self.trips.len()];
         for line in groups.values().flatten() {
             for (t, &trip) in line.iter().enumerate() {

@@ -21,7 +21,6 @@ fn earliest(network: &Network, question: &Question, origin: u32, depart: i32) ->
     let mut settled = BTreeSet::new();
     let mut queue = BinaryHeap::new();
     for &(_, stop, walk) in network.access.iter().filter(|a| a.0 == origin) {
-        
         queue.push(Reverse((depart + i32::from(walk), 0, Place::Ready(stop))));
     }
     while let Some(Reverse((now, rides, place))) = queue.pop() {
