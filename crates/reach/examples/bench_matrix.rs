@@ -7,10 +7,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use lynchpin_network::ids::StopId;
-use lynchpin_network::streets::{Snap, Speeds, StreetOptions, StreetSearch, Streets};
+use lynchpin_network::footpaths::{Footpaths, snap_stops};
+use lynchpin_network::streets::{Snap, StreetOptions, Streets};
 use lynchpin_network::timetable::{Day, Timetable};
-use lynchpin_reach::matrix::{MatrixRow, MatrixWriter, StopWalks, TransitMatrix, transit_rows};
+use lynchpin_reach::matrix::{MatrixRow, MatrixWriter, TransitMatrix, transit_rows};
 use lynchpin_reach::points::Points;
 use lynchpin_reach::{ReachError, Switches, TransitRequest, Window};
 
@@ -35,8 +35,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     clock.report("network", 1);
     let clock = Clock::start();
     let snap = |point| streets.walk.snap(point, 500.0).unwrap_or(Snap::NOWHERE);
-    let stops: Vec<Snap> = timetable.stops.point.iter().map(|&p| snap(p)).collect();
-    let walks = Walks::between(&streets, &stops, request.max_transfer_walk_minutes);
+    let stops = snap_stops(&timetable, &streets.walk, 500.0);
+    let radius = request.max_transfer_walk_minutes * request.walk_kmh / 0.06;
+    let (footpaths, _) = Footpaths::build(&timetable, &streets.walk, &stops, radius);
     clock.report("footpaths", 1);
     let clock = Clock::start();
     let date = jiff::civil::date(2024, 3, 5);
@@ -50,12 +51,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         walk: &streets.walk,
         day: &day,
         stops: &stops,
-        changes: StopWalks {
-            first: &walks.first,
-            stop: &walks.stop,
-            millimetres: &walks.millimetres,
-            least_seconds: &[],
-        },
+        footpaths: &footpaths,
         origins: &places,
         destinations: &places,
         percentiles: &percentiles,
@@ -86,35 +82,6 @@ fn files(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf>> {
     files.retain(|f| f.extension().is_some_and(|e| e == ending));
     files.sort();
     Ok(files)
-}
-
-/// Walks between stops, searched here so that the measurement does not wait for a saved network.
-struct Walks {
-    first: Vec<u32>,
-    stop: Vec<StopId>,
-    millimetres: Vec<u32>,
-}
-
-impl Walks {
-    fn between(streets: &Streets, stops: &[Snap], minutes: f64) -> Self {
-        // At 3.6 km/h a millisecond is a millimetre.
-        let weights = streets.walk.weigh(&Speeds { walk_kmh: 3.6, ..Speeds::default() });
-        let mut walks = Self { first: vec![0], stop: Vec::new(), millimetres: Vec::new() };
-        let mut search = StreetSearch::new();
-        for (from, snap) in stops.iter().enumerate() {
-            if snap.is_linked() {
-                let reached = search.run(&streets.walk, &weights, snap, (minutes * 60_000.0) as u32);
-                for (to, place) in stops.iter().enumerate().filter(|&(to, _)| to != from) {
-                    if let Some(millimetres) = reached.time_to(place) {
-                        walks.stop.push(StopId::from(to));
-                        walks.millimetres.push(millimetres);
-                    }
-                }
-            }
-            walks.first.push(walks.stop.len() as u32);
-        }
-        walks
-    }
 }
 
 struct Clock {

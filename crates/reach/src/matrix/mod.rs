@@ -7,5 +7,5 @@ mod write;
 
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
-pub use transit::{StopWalks, TransitMatrix, transit_rows};
+pub use transit::{TransitMatrix, transit_rows};
 pub use write::MatrixWriter;

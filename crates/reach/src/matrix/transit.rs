@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use lynchpin_network::footpaths::Footpaths;
 use lynchpin_network::ids::StopId;
 use lynchpin_network::streets::{Snap, Speeds, StreetGraph, StreetSearch, Weights};
 use lynchpin_network::timetable::{Day, Stops};
@@ -12,19 +13,6 @@ use crate::error::ReachError;
 use crate::request::{TransitRequest, Window};
 use crate::search::{Engine, Lines, Links, Plan, Row, Scratch};
 use crate::walks::{NO_WALK, Targets, Walking};
-
-/// Walks from stop to stop: for stop `s` the entries `first[s]..first[s + 1]`.
-#[derive(Clone, Copy, Debug)]
-pub struct StopWalks<'a> {
-    /// Stop → its first entry; one more than there are stops.
-    pub first: &'a [u32],
-    /// The stop walked to.
-    pub stop: &'a [StopId],
-    /// How far, millimetres over the streets.
-    pub millimetres: &'a [u32],
-    /// Least seconds that the change takes whatever the walk (`transfers.txt`), or empty where no rule says so.
-    pub least_seconds: &'a [u32],
-}
 
 /// A matrix to be computed.
 #[derive(Clone, Copy)]
@@ -38,7 +26,7 @@ pub struct TransitMatrix<'a> {
     /// Stop → where it meets the streets; [`Snap::NOWHERE`] for those that do not.
     pub stops: &'a [Snap],
     /// Walks between stops.
-    pub changes: StopWalks<'a>,
+    pub footpaths: &'a Footpaths,
     /// Where journeys start.
     pub origins: &'a [Snap],
     /// Where they end.
@@ -58,7 +46,7 @@ pub fn transit_rows(
 ) -> Result<MatrixSummary, ReachError> {
     matrix.request.check()?;
     let arrive = matches!(matrix.request.window, Window::Arrive { .. });
-    let weights = matrix.walk.weigh(&Speeds { walk_kmh: matrix.request.walk_kmh, ..Speeds::default() });
+    let weights = matrix.walk.weigh(&Speeds::uniform(matrix.request.walk_kmh));
     let (roots, targets) =
         if arrive { (matrix.destinations, matrix.origins) } else { (matrix.origins, matrix.destinations) };
     let prepared = Prepared::new(matrix, &weights, targets, arrive)?;
@@ -154,29 +142,26 @@ impl<'a> Prepared<'a> {
 
 /// Changes at a stop and walks between stops, as seconds at the request's walking speed.
 fn change_links(matrix: &TransitMatrix<'_>) -> Links {
-    let seconds_per_millimetre = 3.6e-3 / matrix.request.walk_kmh;
-    let most = matrix.request.max_transfer_walk_minutes * 60.0;
-    let walks = &matrix.changes;
-    let mut triples = Vec::with_capacity(walks.stop.len() + matrix.stops.len());
-    for stop in 0..matrix.stops.len() {
-        let least = matrix.day.change_seconds.get(stop).copied().unwrap_or(0);
+    let metres_per_second = matrix.request.walk_kmh / 3.6;
+    let most_millimetres = matrix.request.max_transfer_walk_minutes * 60_000.0 * metres_per_second;
+    let mut triples = Vec::with_capacity(matrix.footpaths.paths.len() + matrix.stops.len());
+    for stop in (0..matrix.stops.len()).map(StopId::from) {
+        let least = matrix.day.change_seconds.get(stop.index()).copied().unwrap_or(0);
         if least != Stops::NO_CHANGE {
-            triples.push((stop as u32, stop as u32, seconds_label(f64::from(least))));
+            triples.push((stop.0, stop.0, seconds_label(least)));
         }
-        for at in walks.first[stop] as usize..walks.first[stop + 1] as usize {
-            let seconds = f64::from(walks.millimetres[at]) * seconds_per_millimetre;
-            if seconds <= most {
-                let least = walks.least_seconds.get(at).copied().unwrap_or(0);
-                triples.push((stop as u32, walks.stop[at].0, seconds_label(seconds.max(f64::from(least)))));
+        for walk in matrix.footpaths.from(stop) {
+            if f64::from(walk.millimetres) <= most_millimetres {
+                triples.push((stop.0, walk.to.0, seconds_label(walk.seconds(metres_per_second))));
             }
         }
     }
     Links::from_triples(matrix.stops.len(), &triples)
 }
 
-/// Whole seconds, rounded up past what floating point adds; anything over 18 hours is as good as never.
-fn seconds_label(seconds: f64) -> u16 {
-    (seconds - 1e-6).ceil().clamp(0.0, f64::from(NO_WALK)) as u16
+/// Anything over 18 hours is as good as never.
+fn seconds_label(seconds: u32) -> u16 {
+    seconds.min(u32::from(NO_WALK)) as u16
 }
 
 /// Walks between stops and targets, searched from each target.
