@@ -1,23 +1,48 @@
-//! The network of one place: its streets and where they come from, built once, saved and opened.
+//! The network of one place: its streets, its timetable and where they come from, built once, saved and opened.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+use crate::column::Column;
 use crate::error::NetworkError;
 use crate::file::{FORMAT, SectionReader, SectionWriter};
+use crate::footpaths::{self, Footpaths, FootpathsReport};
 use crate::geometry::Point;
-use crate::streets::{Mode, StreetOptions, Streets, StreetsReport};
+use crate::streets::{Mode, Snap, StreetOptions, Streets, StreetsReport};
+use crate::timetable::{Timetable, TimetableReport};
 
 /// Told what is being done, one stage after the other, in words.
 pub type Progress<'a> = dyn Fn(&str) + Sync + 'a;
 
 /// What a network is built from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct BuildInput {
     /// OSM PBF files.
     pub streets: Vec<PathBuf>,
     /// How streets are read.
     pub street_options: StreetOptions,
+    /// GTFS feeds: zip files or folders. None for a network of streets alone.
+    pub timetables: Vec<PathBuf>,
+    /// IANA time zone in which days and times are asked for, such as `Europe/London`.
+    pub zone: String,
+    /// A stop farther than this from any street to walk on is unlinked: not used, but counted and named.
+    /// Lynchpin default: 500.
+    pub stop_link_metres: u32,
+    /// Longest walk from stop to stop that is kept, metres. Lynchpin default: 1,250 (15 minutes at 5 km/h).
+    pub footpath_metres: u32,
+}
+
+impl Default for BuildInput {
+    fn default() -> Self {
+        Self {
+            streets: Vec::new(),
+            street_options: StreetOptions::default(),
+            timetables: Vec::new(),
+            zone: String::new(),
+            stop_link_metres: 500,
+            footpath_metres: 1_250,
+        }
+    }
 }
 
 /// One input file of a network.
@@ -42,6 +67,10 @@ pub struct NetworkMeta {
     pub inputs: Vec<InputFile>,
     /// How streets were read.
     pub street_options: StreetOptions,
+    /// See [`BuildInput::stop_link_metres`].
+    pub stop_link_metres: u32,
+    /// See [`BuildInput::footpath_metres`].
+    pub footpath_metres: u32,
     /// South-west and north-east corner of the streets, 1e-7 degrees: `[[lon, lat], [lon, lat]]`.
     pub bounds_e7: [[i32; 2]; 2],
 }
@@ -51,6 +80,10 @@ pub struct NetworkMeta {
 pub struct BuildReport {
     /// From the OSM files.
     pub streets: StreetsReport,
+    /// From the GTFS feeds; `None` where there are none.
+    pub timetable: Option<TimetableReport>,
+    /// How stops were linked to the streets and to each other; unlinked stops are named here.
+    pub footpaths: Option<FootpathsReport>,
 }
 
 /// A network, ready for searches.
@@ -58,6 +91,13 @@ pub struct BuildReport {
 pub struct Network {
     /// Streets for each mode.
     pub streets: Streets,
+    /// The timetable; `None` for a network of streets alone.
+    pub timetable: Option<Timetable>,
+    /// Where each stop meets the streets to walk on, by [`crate::ids::StopId`]; [`Snap::NOWHERE`] where it does not, and
+    /// at stops where nothing calls.
+    pub stop_snaps: Column<Snap>,
+    /// Walks from stop to stop.
+    pub footpaths: Footpaths,
     /// Where it comes from.
     pub meta: NetworkMeta,
     /// What was used and what was not.
@@ -69,17 +109,33 @@ impl Network {
     pub fn build(input: &BuildInput, progress: &Progress) -> Result<Self, NetworkError> {
         progress("reading streets");
         let (streets, streets_report) = Streets::from_pbf(&input.streets, &input.street_options)?;
+        let mut report = BuildReport { streets: streets_report, ..BuildReport::default() };
+        let (mut timetable, mut stop_snaps, mut walks) = (None, Vec::new(), Footpaths::default());
+        if !input.timetables.is_empty() {
+            progress("reading timetables");
+            let (read, timetable_report) = Timetable::from_gtfs(&input.timetables, &input.zone)?;
+            progress("linking stops to streets and to each other");
+            stop_snaps = footpaths::snap_stops(&read, &streets.walk, f64::from(input.stop_link_metres));
+            let radius = f64::from(input.footpath_metres);
+            let (found, footpaths_report) = Footpaths::build(&read, &streets.walk, &stop_snaps, radius);
+            walks = found;
+            report.timetable = Some(timetable_report);
+            report.footpaths = Some(footpaths_report);
+            timetable = Some(read);
+        }
         progress("fingerprinting inputs");
-        let inputs = input.streets.iter().map(|path| InputFile::of(path)).collect::<Result<_, _>>()?;
+        let files = input.streets.iter().chain(&input.timetables);
+        let inputs = files.map(|path| InputFile::of(path)).collect::<Result<_, _>>()?;
         let meta = NetworkMeta {
             format: FORMAT,
             built_by: env!("CARGO_PKG_VERSION").to_owned(),
             inputs,
             street_options: input.street_options,
+            stop_link_metres: input.stop_link_metres,
+            footpath_metres: input.footpath_metres,
             bounds_e7: bounds(&streets),
         };
-        let report = BuildReport { streets: streets_report };
-        Ok(Self { streets, meta, report })
+        Ok(Self { streets, timetable, stop_snaps: stop_snaps.into(), footpaths: walks, meta, report })
     }
 
     /// Saves the network as one file: written under a temporary name and renamed once it is whole.
@@ -88,6 +144,11 @@ impl Network {
         writer.put_record("meta", &self.meta)?;
         writer.put_record("report", &self.report)?;
         self.streets.put(&mut writer)?;
+        if let Some(timetable) = &self.timetable {
+            writer.put("stop_snaps", &self.stop_snaps)?;
+            self.footpaths.put(&mut writer)?;
+            timetable.put(&mut writer)?;
+        }
         writer.finish()
     }
 
@@ -97,20 +158,45 @@ impl Network {
     /// A file that is no network, or one of another format, truncated or damaged anywhere.
     pub fn open(path: &Path) -> Result<Self, NetworkError> {
         let reader = SectionReader::open(path)?;
-        Ok(Self {
+        let mut network = Self {
             meta: reader.take_record("meta")?,
             report: reader.take_record("report")?,
             streets: Streets::take(&reader)?,
-        })
+            timetable: None,
+            stop_snaps: Column::default(),
+            footpaths: Footpaths::default(),
+        };
+        if network.report.timetable.is_some() {
+            let timetable = Timetable::take(&reader)?;
+            network.stop_snaps = reader.take("stop_snaps")?;
+            network.footpaths = Footpaths::take(&reader)?;
+            if network.stop_snaps.len() != timetable.stops.len() {
+                return Err(reader.unsound("the stops and their places on the streets do not fit together"));
+            }
+            network.timetable = Some(timetable);
+        }
+        Ok(network)
     }
 }
 
 impl InputFile {
+    /// Fingerprints a file, or the files of a folder in the order of their names.
     fn of(path: &Path) -> Result<Self, NetworkError> {
         let io = |e| NetworkError::io(path, "read the file", e);
-        let mut file = File::open(path).map_err(io)?;
         let mut hasher = blake3::Hasher::new();
-        let bytes = std::io::copy(&mut file, &mut hasher).map_err(io)?;
+        let mut bytes = 0;
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).map_err(io)?;
+            let mut files = entries.map(|e| e.map(|e| e.path())).collect::<Result<Vec<_>, _>>().map_err(io)?;
+            files.sort();
+            for file in files.iter().filter(|file| file.is_file()) {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                hasher.update(name.as_bytes()).update(&[0]);
+                bytes += std::io::copy(&mut File::open(file).map_err(io)?, &mut hasher).map_err(io)?;
+            }
+        } else {
+            bytes = std::io::copy(&mut File::open(path).map_err(io)?, &mut hasher).map_err(io)?;
+        }
         Ok(Self {
             name: path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
             bytes,

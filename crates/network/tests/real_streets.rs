@@ -80,3 +80,28 @@ fn the_centre_of_newport_is_linked_in_every_mode() {
         assert!(snap.offset_millimetres < 100_000, "{mode:?}: {snap:?}");
     }
 }
+
+#[test]
+fn a_whole_network_comes_back_from_its_file() {
+    let Some(path) = extract("newport", "newport.osm.pbf") else { return };
+    let feeds = ["bus.zip", "rail.zip"].map(|feed| path.with_file_name(feed));
+    let input = BuildInput {
+        streets: vec![path],
+        timetables: feeds.to_vec(),
+        zone: "Europe/London".into(),
+        ..BuildInput::default()
+    };
+    let built = Network::build(&input, &|_| ()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (file, again) = (folder.path().join("a.lynch"), folder.path().join("b.lynch"));
+    built.save(&file).unwrap();
+    let opened = Network::open(&file).unwrap();
+    assert_eq!(opened.report, built.report);
+    assert_eq!(*opened.stop_snaps, *built.stop_snaps);
+    let linked = opened.stop_snaps.iter().filter(|snap| snap.is_linked()).count() as u64;
+    let report = opened.report.footpaths.as_ref().unwrap();
+    assert_eq!(linked + report.unlinked_stops.len() as u64, report.served_stops);
+    assert!(linked > 500, "Newport has more than 500 stops in its streets, found {linked}");
+    opened.save(&again).unwrap();
+    assert!(std::fs::read(file).unwrap() == std::fs::read(again).unwrap());
+}
