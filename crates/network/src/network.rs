@@ -23,7 +23,7 @@ pub struct BuildInput {
     pub street_options: StreetOptions,
     /// GTFS feeds: zip files or folders. None for a network of streets alone.
     pub timetables: Vec<PathBuf>,
-    /// IANA time zone in which days and times are asked for, such as `Europe/London`.
+    /// IANA time zone in which days and times are asked for, such as `Europe/London`; empty for that of the first feed.
     pub zone: String,
     /// A stop farther than this from any street to walk on is unlinked: not used, but counted and named.
     /// Lynchpin default: 500.
@@ -65,6 +65,8 @@ pub struct NetworkMeta {
     pub built_by: String,
     /// Inputs, in the order given.
     pub inputs: Vec<InputFile>,
+    /// See [`BuildInput::zone`].
+    pub zone: String,
     /// How streets were read.
     pub street_options: StreetOptions,
     /// See [`BuildInput::stop_link_metres`].
@@ -124,18 +126,16 @@ impl Network {
             timetable = Some(read);
         }
         progress("fingerprinting inputs");
-        let files = input.streets.iter().chain(&input.timetables);
-        let inputs = files.map(|path| InputFile::of(path)).collect::<Result<_, _>>()?;
-        let meta = NetworkMeta {
-            format: FORMAT,
-            built_by: env!("CARGO_PKG_VERSION").to_owned(),
-            inputs,
-            street_options: input.street_options,
-            stop_link_metres: input.stop_link_metres,
-            footpath_metres: input.footpath_metres,
-            bounds_e7: bounds(&streets),
-        };
+        let meta = NetworkMeta::of(input, bounds(&streets))?;
         Ok(Self { streets, timetable, stop_snaps: stop_snaps.into(), footpaths: walks, meta, report })
+    }
+
+    /// Whether this is the network that this input builds, by the contents of its files and its settings.
+    ///
+    /// # Errors
+    /// An input that cannot be read.
+    pub fn fits(&self, input: &BuildInput) -> Result<bool, NetworkError> {
+        Ok(self.meta == NetworkMeta::of(input, self.meta.bounds_e7)?)
     }
 
     /// Saves the network as one file: written under a temporary name and renamed once it is whole.
@@ -176,6 +176,22 @@ impl Network {
             network.timetable = Some(timetable);
         }
         Ok(network)
+    }
+}
+
+impl NetworkMeta {
+    fn of(input: &BuildInput, bounds_e7: [[i32; 2]; 2]) -> Result<Self, NetworkError> {
+        let files = input.streets.iter().chain(&input.timetables);
+        Ok(Self {
+            format: FORMAT,
+            built_by: env!("CARGO_PKG_VERSION").to_owned(),
+            inputs: files.map(|path| InputFile::of(path)).collect::<Result<_, _>>()?,
+            zone: input.zone.clone(),
+            street_options: input.street_options,
+            stop_link_metres: input.stop_link_metres,
+            footpath_metres: input.footpath_metres,
+            bounds_e7,
+        })
     }
 }
 
