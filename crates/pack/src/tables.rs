@@ -167,7 +167,7 @@ pub struct Jobs {
 }
 
 /// Published percentiles of hourly pay for groups of jobs (industries or occupations).
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Pay {
     /// What the groups are: `industry` or `occupation`.
     pub by: String,

@@ -4,7 +4,7 @@ mod run;
 mod sections;
 mod source;
 
-pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor};
+pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
     AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns, JobsSection,
     LookupSection, MissingArea, OutlinesSection, ParentSection, PaySection, PlaceTypeSection, PointsSection,

@@ -32,6 +32,12 @@ pub struct Run {
     /// Areas whose rank is in the worst so many per cent of the nation count as worst off.
     #[schemars(range(min = 1, max = 50))]
     pub cutoff_percent: f64,
+    /// Places that always get a page in the report, by code or name.
+    pub places: Vec<String>,
+    /// Ids of the indicators that get a chart in the report; the first four of the pack where none is named.
+    pub leading_indicators: Vec<String>,
+    /// Codes of the occupations (or industries) whose median pay is set side by side, such as a job and its outside options.
+    pub occupations_compared: Vec<String>,
 }
 
 impl Default for Run {
@@ -59,6 +65,9 @@ impl Default for Run {
             ],
             thresholds_minutes: vec![30, 45, 60],
             cutoff_percent: 10.0,
+            places: Vec::new(),
+            leading_indicators: Vec::new(),
+            occupations_compared: Vec::new(),
         }
     }
 }
@@ -98,7 +107,7 @@ impl Shift {
 }
 
 /// `HH:MM` (hours up to 47, for the small hours after midnight) as seconds.
-pub(crate) fn clock_seconds(text: &str) -> Option<u32> {
+pub fn clock_seconds(text: &str) -> Option<u32> {
     let (hours, minutes) = text.split_once(':')?;
     let hours: u32 = hours.parse().ok()?;
     let minutes: u32 = minutes.parse().ok()?;
