@@ -35,9 +35,9 @@ impl Group {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LeftBehindRule {
-    /// Id of the index of deprivation; the last of that axis in the pack where `None`.
+    /// Id of the index of deprivation; the first of that axis in the pack where `None`.
     pub deprivation: Option<String>,
-    /// Id of the index of community needs; the last of that axis in the pack where `None`.
+    /// Id of the index of community needs; the first of that axis in the pack where `None`.
     pub community_needs: Option<String>,
     /// The worst share, per cent of areas, on both axes. 10 is the published rule.
     pub worst_percent: f64,
@@ -139,7 +139,7 @@ fn choose<'a>(indices: &'a [Index], axis: IndexAxis, id: Option<&str>) -> Result
             .ok_or_else(|| FindingsError::UnknownIndex { id: id.to_owned(), available: available() }),
         None => indices
             .iter()
-            .rfind(|i| i.axis == axis)
+            .find(|i| i.axis == axis)
             .ok_or_else(|| FindingsError::NoIndex { axis: name.to_owned(), available: available() }),
     }
 }

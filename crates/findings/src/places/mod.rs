@@ -1,5 +1,6 @@
 //! Which places are left behind, and how they compare.
 
+pub mod answer;
 pub mod balanced;
 pub mod compare;
 pub mod group_figure;
@@ -10,6 +11,7 @@ pub mod rank_transform;
 pub mod rebuild;
 pub mod robustness;
 
+pub use answer::{CUT_OFFS_TRIED, PlacesAnswer, answer};
 pub use balanced::{BalancedComparison, BalancedIndicator, compare_balanced};
 pub use compare::{CompareOptions, Contrast, IndicatorComparison, compare};
 pub use group_figure::{GroupFigure, Weighting};

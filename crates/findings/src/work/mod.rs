@@ -1,5 +1,6 @@
 //! What good work there is, and who can reach it.
 
+pub mod answer;
 pub mod cut_off;
 pub mod good_jobs;
 pub mod pay;
@@ -8,6 +9,7 @@ pub mod reach_groups;
 pub mod sentence;
 pub mod staffing;
 
+pub use answer::{Supply, WorkAnswer, answer, supply};
 pub use cut_off::{CutOffFigure, CutOffReport, CutOffRule, Verdict, cut_off};
 pub use good_jobs::{GoodJobs, good_jobs};
 pub use pay::{PayCurve, PointBasis, Share, WageLine, low_pay_threshold};

@@ -1,0 +1,173 @@
+//! Everything that a pack says about good work and who can reach it.
+
+use super::cut_off::{CutOffReport, CutOffRule, cut_off};
+use super::good_jobs::{GoodJobs, good_jobs};
+use super::pay::WageLine;
+use super::reach::{Cut, Mode, ReachTable, mix_by_car};
+use super::reach_groups::{Measure, ReachSummary, summarise_reach};
+use super::staffing::{PayShares, pay_shares};
+use crate::FindingsError;
+use crate::places::Grouping;
+use crate::sample::Bootstrap;
+use lynchpin_pack::config::{Run, WageFloor};
+use lynchpin_pack::tables::{Pay, Provenance, Tables};
+use serde::Serialize;
+
+/// The answer to "what good work is there, who can reach it, and who is cut off from it?".
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct WorkAnswer {
+    /// The wage that makes a job good.
+    pub floor: WageFloor,
+    /// Share of jobs at or above it, by industry.
+    pub shares: PayShares,
+    /// Good jobs by workplace.
+    pub good: GoodJobs,
+    /// Jobs within reach, one table a cut.
+    pub reach: Vec<ReachTable>,
+    /// Good jobs within reach, by group, in the same order.
+    pub summaries: Vec<ReachSummary>,
+    /// Who is cut off.
+    pub cut_off: CutOffReport,
+    /// Shift ids and what to call them.
+    pub shifts: Vec<(String, String)>,
+    /// How people travel in this run, in sentences: speeds, limits, windows.
+    pub travel_words: String,
+    /// Tables that the figures rest on.
+    pub sources: Vec<Provenance>,
+    /// Streets and timetables that they rest on.
+    pub network_sources: Vec<Provenance>,
+}
+
+/// The wage floor of a pack that nobody may be paid under: it narrows what is known below the lowest published percentile.
+const LEGAL_MINIMUM: &str = "national_living_wage";
+
+/// Good jobs by workplace, before anybody travels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supply {
+    /// The wage that makes a job good.
+    pub floor: WageFloor,
+    /// Share of jobs at or above it, by industry.
+    pub shares: PayShares,
+    /// Good jobs by workplace.
+    pub good: GoodJobs,
+}
+
+/// Counts good jobs, or says in words what the pack lacks for it.
+///
+/// # Errors
+/// What pay, staffing and jobs refuse.
+pub fn supply(tables: &Tables, floors: &[WageFloor]) -> Result<Result<Supply, String>, FindingsError> {
+    let Some(floor) = floors.first() else { return Ok(Err("the pack names no wage floor.".into())) };
+    let Some(jobs) = &tables.jobs else { return Ok(Err("the pack has no jobs by workplace.".into())) };
+    let Some(pay) = pay_to_use(tables) else { return Ok(Err("the pack has no pay percentiles.".into())) };
+    let legal = floors.iter().find(|f| f.id == LEGAL_MINIMUM).map(|f| f.pounds_per_hour);
+    let line = WageLine { threshold_pounds: floor.pounds_per_hour, floor_pounds: legal };
+    let shares = pay_shares(pay, tables.staffing.as_ref(), line)?;
+    let good = good_jobs(jobs, &shares)?;
+    Ok(Ok(Supply { floor: floor.clone(), shares, good }))
+}
+
+/// Pay by industry where there is some, as it needs no occupation mix; else the first table of the pack.
+fn pay_to_use(tables: &Tables) -> Option<&Pay> {
+    tables.pay.iter().find(|p| p.by == "industry").or_else(|| tables.pay.first())
+}
+
+/// Sums what is within reach up over groups, draws the line, and adds drivers and others by car ownership.
+///
+/// `network_sources` are those of streets and timetables.
+///
+/// # Errors
+/// [`FindingsError::NoReach`] where no area could be linked, and whatever the parts refuse.
+pub fn answer(
+    tables: &Tables,
+    supply: Supply,
+    mut reach: Vec<ReachTable>,
+    grouping: &Grouping,
+    run: &Run,
+    network_sources: Vec<Provenance>,
+) -> Result<WorkAnswer, FindingsError> {
+    reach.extend(mixed(tables, &reach)?);
+    let working_age = working_age(tables);
+    let rule = rule(&reach, run);
+    Ok(WorkAnswer {
+        summaries: summarise_reach(&reach, grouping, working_age, Measure::GoodJobs, Bootstrap::default())?,
+        cut_off: cut_off(&reach, grouping, working_age, &rule)?,
+        shifts: run.shifts.iter().map(|s| (s.id.clone(), s.label.clone())).collect(),
+        travel_words: travel_words(run),
+        sources: sources(tables),
+        network_sources,
+        floor: supply.floor,
+        shares: supply.shares,
+        good: supply.good,
+        reach,
+    })
+}
+
+/// 45 minutes by public transport on the first shift, or the middle threshold where the run has no 45.
+fn rule(reach: &[ReachTable], run: &Run) -> CutOffRule {
+    let standard = CutOffRule::default();
+    let minutes = &run.thresholds_minutes;
+    let middle = minutes.get(minutes.len() / 2).copied().unwrap_or(45);
+    let minutes = if minutes.contains(&u32::from(standard.cut.minutes)) { standard.cut.minutes } else { middle as u16 };
+    let shift = run.shifts.first().map_or(standard.cut.shift.clone(), |s| s.id.clone());
+    let has_transit = reach.iter().any(|t| t.cut.mode == Mode::PublicTransport);
+    let mode = if has_transit { Mode::PublicTransport } else { Mode::Car };
+    CutOffRule { cut: Cut { mode, shift, minutes }, ..standard }
+}
+
+fn mixed(tables: &Tables, reach: &[ReachTable]) -> Result<Vec<ReachTable>, FindingsError> {
+    let columns = &tables.residents.columns;
+    let (Some(none), Some(all)) = (columns.get("households_no_car"), columns.get("households")) else {
+        return Ok(Vec::new());
+    };
+    let by_car = |t: &&ReachTable| t.cut.mode == Mode::Car;
+    let pairs = reach.iter().filter(by_car).filter_map(|car| {
+        let same = Cut { mode: Mode::PublicTransport, ..car.cut.clone() };
+        Some((car, reach.iter().find(|t| t.cut == same)?))
+    });
+    pairs.map(|(car, transit)| mix_by_car(car, transit, none, all)).collect()
+}
+
+fn working_age(tables: &Tables) -> &[Option<f64>] {
+    tables.residents.columns.get("working_age").map_or(&[], Vec::as_slice)
+}
+
+fn travel_words(run: &Run) -> String {
+    format!(
+        "Walking {} km/h over streets, at most {} minutes to and from stops and {} minutes between rides; at most {} rides; \
+         windows of {} minutes; percentile {} of the window. Cars: legal or class speed times a congestion factor by road class and hour \
+         (Lynchpin defaults); time to park is not counted.",
+        run.walk_kmh,
+        run.max_walk_minutes,
+        run.max_transfer_walk_minutes,
+        run.max_rides,
+        run.window_minutes,
+        run.percentile
+    )
+}
+
+fn sources(tables: &Tables) -> Vec<Provenance> {
+    let mut all: Vec<Provenance> = Vec::new();
+    let jobs = tables.jobs.iter().map(|j| &j.provenance);
+    let pay = pay_to_use(tables).into_iter().map(|p| &p.provenance);
+    let staffing = tables.staffing.iter().map(|s| &s.provenance);
+    let people = ["working_age", "households_no_car"].iter().filter_map(|c| tables.residents.provenance.get(*c));
+    for provenance in jobs.chain(pay).chain(staffing).chain(people) {
+        if !all.contains(provenance) {
+            all.push(provenance.clone());
+        }
+    }
+    all
+}
+
+impl WorkAnswer {
+    /// What to call a shift in a sentence.
+    pub fn shift_words<'a>(&'a self, id: &'a str) -> &'a str {
+        self.shifts.iter().find(|(shift, _)| shift == id).map_or(id, |(_, words)| words)
+    }
+
+    /// Working-age residents per study area; empty where the pack has none.
+    pub fn working_age<'a>(&self, tables: &'a Tables) -> &'a [Option<f64>] {
+        working_age(tables)
+    }
+}
