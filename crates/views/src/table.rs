@@ -38,6 +38,8 @@ pub struct TableRow {
     pub strong: bool,
     /// An address that the row's name leads to, such as `#section` or `place-e01000001.html`.
     pub link: Option<String>,
+    /// How its numbers were made, where its columns do not say.
+    pub note: Option<NoteId>,
 }
 
 impl TableColumn {
@@ -62,7 +64,7 @@ impl TableColumn {
 impl TableRow {
     /// A row of these cells.
     pub fn new<I: IntoIterator<Item = S>, S: Into<String>>(cells: I) -> Self {
-        Self { cells: cells.into_iter().map(Into::into).collect(), strong: false, link: None }
+        Self { cells: cells.into_iter().map(Into::into).collect(), strong: false, link: None, note: None }
     }
 
     /// A row of a name and readings, each written in its style.
@@ -70,6 +72,13 @@ impl TableRow {
         let mut cells = vec![name.to_owned()];
         cells.extend(readings.iter().map(|(r, style)| style.reading(r)));
         Self::new(cells)
+    }
+
+    /// The same, with the note that says how its numbers were made.
+    #[must_use]
+    pub fn explained_by(mut self, note: NoteId) -> Self {
+        self.note = Some(note);
+        self
     }
 
     /// The same, marked as the row to look at first.

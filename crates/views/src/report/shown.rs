@@ -73,6 +73,7 @@ pub(super) struct RowView {
     pub(super) cells: Vec<String>,
     pub(super) strong: bool,
     pub(super) link: Option<String>,
+    pub(super) note: Option<NoteRef>,
 }
 
 /// A map or chart with its caption, legend and table.

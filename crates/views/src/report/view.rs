@@ -199,6 +199,7 @@ impl<'a> Viewer<'a> {
                 cells: r.cells.clone(),
                 strong: r.strong,
                 link: r.link.as_deref().map(|l| self.address(l)).transpose()?,
+                note: r.note.map(|n| self.note(n)).transpose()?,
             });
         }
         Ok(TableView {

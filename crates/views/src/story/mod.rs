@@ -1,0 +1,15 @@
+//! The findings of a run told as a report, as tables for other programs, and as lines for the terminal.
+
+mod lines;
+mod methods;
+mod neighbourhoods;
+mod page;
+mod places;
+mod reach;
+mod results;
+mod shared;
+mod trail;
+
+pub use lines::{indices_table, pay_table, place_table, places_table, reach_table};
+pub use page::{Story, outlines};
+pub use results::data_tables;

@@ -1,0 +1,188 @@
+//! A page for each neighbourhood, ward or other place asked for.
+
+use lynchpin_findings::profile::{PlaceIndicator, PlaceProfile, PlaceReach};
+use lynchpin_findings::work::{Verdict, WorkAnswer};
+
+use super::methods;
+use super::page::Story;
+use super::shared::{bare_with_interval, group_heading, group_reading, style_of};
+use crate::numbers::{Reading, Style};
+use crate::report::{Block, KeyFigure, Notes, Report, Section, Text};
+use crate::table::{Table, TableColumn, TableRow};
+
+/// The page of a place.
+pub(super) fn page(story: &Story<'_>, profile: &PlaceProfile) -> Report {
+    let mut notes = Notes::new();
+    let place = &profile.place;
+    let mut sections = vec![standing(story, profile, &mut notes), indicators(story, profile, &mut notes)];
+    if let Some(work) = story.work.filter(|_| !profile.reach.is_empty()) {
+        sections.insert(1, reach(work, profile, &mut notes));
+    }
+    Report {
+        title: format!("{} ({})", place.name, place.code),
+        subtitle: format!("{} in {}", level_words(&place.level, place.members.len()), story.name),
+        finding: finding(story, profile),
+        sections,
+        notes,
+        colophon: story.colophon(),
+        back: Some(("report.html".into(), format!("Report on {}", story.name))),
+    }
+}
+
+fn level_words(level: &str, members: usize) -> String {
+    if level == "area" { "Neighbourhood".into() } else { format!("{} of {members} neighbourhoods", capitalised(level)) }
+}
+
+fn capitalised(words: &str) -> String {
+    let words = words.replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn finding(story: &Story<'_>, profile: &PlaceProfile) -> Text {
+    let name = &profile.place.name;
+    let standing = if profile.place.members.len() == 1 {
+        match profile.group {
+            Some(group) => format!("{name} is in the group “{}”.", group_heading(group).to_lowercase()),
+            None => format!("{name} could not be placed in a group."),
+        }
+    } else {
+        let left = profile.areas_by_group.first().map_or(0, |(_, n)| *n);
+        format!("{left} of the {} neighbourhoods of {name} are left behind.", profile.place.members.len())
+    };
+    let mut text = Text::new(&standing);
+    if let Some(work) = story.work {
+        let cut = &work.cut_off.rule.cut;
+        if let Some(reach) = profile.reach.iter().find(|r| r.cut == *cut)
+            && let (Some((low, point, high)), Some(all)) = (reach.value, reach.study_area)
+        {
+            let style = Style::modelled_count(10.0);
+            let there = style.reading(&Reading::between(point, low, high));
+            text = text.plain(&format!(
+                " A working-age resident can reach {there} good jobs within {} minutes {}, against {} on average in the study area.",
+                cut.minutes,
+                cut.mode.phrase(),
+                style.bare(all)
+            ));
+        }
+    }
+    text
+}
+
+fn standing(story: &Story<'_>, profile: &PlaceProfile, notes: &mut Notes) -> Section {
+    let grouping = &story.places.grouping;
+    let note = methods::grouping(
+        notes,
+        &story.tables.indices,
+        [&grouping.deprivation, &grouping.community_needs],
+        grouping.worst_percent,
+    );
+    let mut blocks = Vec::new();
+    if let Some(population) = profile.population {
+        let figure = KeyFigure {
+            label: "Residents".into(),
+            reading: Reading::of(population),
+            style: Style::modelled_count(10.0).unit("people"),
+            compare: String::new(),
+            note,
+        };
+        blocks.push(Block::KeyFigures(vec![figure]));
+    }
+    let rows = profile.ranks.iter().map(|r| {
+        let count = Style::count();
+        TableRow::new([
+            r.label.clone(),
+            format!("{} of {}", count.bare(r.rank), count.bare(r.of as f64)),
+            format!("{} to {}", count.bare(r.range.0), count.bare(r.range.1)),
+            r.decile.to_string(),
+            format!("{} of {}", r.in_decile_1.0, r.in_decile_1.1),
+        ])
+    });
+    blocks.push(Block::Table(Table {
+        caption: "Place in the national rankings (1 is worst)".into(),
+        columns: vec![
+            TableColumn::words("Index"),
+            TableColumn::numbers("Rank (mean, weighted by people)", "").explained_by(note),
+            TableColumn::numbers("Range of its neighbourhoods", ""),
+            TableColumn::numbers("Decile", ""),
+            TableColumn::numbers("Neighbourhoods in decile 1", ""),
+        ],
+        rows: rows.collect(),
+        remark: None,
+    }));
+    Section { id: "standing".into(), heading: "Where it stands".into(), blocks, new_page: false }
+}
+
+fn reach(work: &WorkAnswer, profile: &PlaceProfile, notes: &mut Notes) -> Section {
+    let note = methods::reach(notes, work);
+    let style = Style::modelled_count(10.0);
+    let row = |r: &PlaceReach| {
+        let here = r.value.map_or(Reading::Missing, |(low, point, high)| Reading::between(point, low, high));
+        TableRow::new([
+            format!("{}, {}, {} minutes", work.shift_words(&r.cut.shift), r.cut.mode.phrase(), r.cut.minutes),
+            bare_with_interval(&style, &here),
+            style.cell(&Reading::from(r.group)),
+            style.cell(&Reading::from(r.study_area)),
+        ])
+    };
+    let mut blocks = vec![Block::Table(Table {
+        caption: "Good jobs within reach, mean over working-age residents (bounds of what jobs pay)".into(),
+        columns: vec![
+            TableColumn::words("When, how, within"),
+            TableColumn::numbers("Here", "jobs").explained_by(note),
+            TableColumn::numbers("Its group", "jobs"),
+            TableColumn::numbers("Study area", "jobs"),
+        ],
+        rows: profile.reach.iter().map(row).collect(),
+        remark: None,
+    })];
+    let cut_off = profile.cut_off.iter().filter(|(v, _)| matches!(v, Verdict::Firmly | Verdict::Likely));
+    let cut_off: usize = cut_off.map(|(_, n)| n).sum();
+    let note = methods::cut_off(notes, work);
+    let text = Text::default().figure(&Reading::of(cut_off as f64), &Style::count(), note).plain(&format!(
+        " of its {} neighbourhoods are cut off from good work, as this report draws the line.",
+        profile.place.members.len()
+    ));
+    blocks.push(Block::Paragraph(text));
+    Section {
+        id: "reach".into(),
+        heading: format!("Good work within reach of {}", &profile.place.name),
+        blocks,
+        new_page: false,
+    }
+}
+
+fn indicators(story: &Story<'_>, profile: &PlaceProfile, notes: &mut Notes) -> Section {
+    let row = |i: &PlaceIndicator| {
+        let style = style_of(&i.unit, i.study_area.or(i.nation));
+        let cells = [
+            i.label.clone(),
+            i.unit.clone(),
+            bare_with_interval(&style, &group_reading(Some(&i.place))),
+            style.cell(&Reading::from(i.group)),
+            style.cell(&Reading::from(i.study_area)),
+            style.cell(&Reading::from(i.nation)),
+        ];
+        let indicator = story.tables.indicators.iter().find(|x| x.id == i.id);
+        let method = i.place.interval.as_ref().map(|interval| interval.method.label());
+        match indicator {
+            Some(indicator) => TableRow::new(cells).explained_by(methods::indicator(notes, indicator, method)),
+            None => TableRow::new(cells),
+        }
+    };
+    let rows = profile.indicators.iter().map(row).collect();
+    let blocks = vec![Block::Table(Table {
+        caption: "Every indicator, with 95 % intervals".into(),
+        columns: vec![
+            TableColumn::words("Indicator"),
+            TableColumn::words("Unit"),
+            TableColumn::numbers("Here", ""),
+            TableColumn::numbers("Its group", ""),
+            TableColumn::numbers("Study area", ""),
+            TableColumn::numbers(story.nation(), ""),
+        ],
+        rows,
+        remark: Some("[c] withheld: too few people; [x] not available.".into()),
+    })];
+    Section { id: "indicators".into(), heading: "What the statistics say".into(), blocks, new_page: false }
+}
