@@ -1,2 +1,50 @@
-//! placeholder
-fn main() {}
+//! The command: one file per verb in `verbs/`, no logic of its own.
+
+mod analysis;
+mod failure;
+mod progress;
+mod travel;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// An evidence engine for good work in left-behind places.
+#[derive(Parser)]
+#[command(name = "lynchpin", version, about, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Make a fictional city region, run everything on it and open the report
+    Demo(verbs::demo::Arguments),
+    /// Run everything that a pack has data for: places, network, reach, good work, report, exports
+    Run(verbs::run::Arguments),
+    /// Which places are left behind, and how do they compare?
+    Places(verbs::places::Arguments),
+    /// Travel times from every origin to every destination, and nothing else
+    Matrix(Box<verbs::matrix::Arguments>),
+    /// List every problem in a pack's files, with file, row, column, value, expectation and hint
+    Check(verbs::check::Arguments),
+    /// Start a pack: a folder with a commented pack.toml
+    New(verbs::new::Arguments),
+    /// Print the JSON Schema of pack.toml
+    Schema,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().verb {
+        Verb::Demo(arguments) => verbs::demo::run(&arguments),
+        Verb::Run(arguments) => verbs::run::run(&arguments),
+        Verb::Places(arguments) => verbs::places::run(&arguments),
+        Verb::Matrix(arguments) => verbs::matrix::run(&arguments),
+        Verb::Check(arguments) => verbs::check::run(&arguments),
+        Verb::New(arguments) => verbs::new::run(&arguments),
+        Verb::Schema => verbs::schema::run(),
+    };
+    failure::report(outcome)
+}

@@ -1,0 +1,199 @@
+//! `lynchpin matrix`: the bare travel-time engine.
+
+use anyhow::{Context, Result, bail};
+use jiff::civil::Date;
+use lynchpin_network::geometry::Point;
+use lynchpin_network::streets::{Congestion, Speeds, StreetGraph};
+use lynchpin_network::{BuildInput, Network};
+use lynchpin_reach::matrix::{MatrixSummary, MatrixWriter, StreetMatrix, street_rows};
+use lynchpin_reach::points::Points;
+use lynchpin_reach::{TransitRequest, Window};
+use serde_json::json;
+
+pub use super::matrix_arguments::Arguments;
+use super::matrix_arguments::ModeName;
+use crate::failure::Ending;
+use crate::progress::Steps;
+use crate::travel;
+
+/// Builds or opens the network and writes the matrix.
+pub fn run(arguments: &Arguments) -> Result<Ending> {
+    super::on_threads(arguments.threads, || matrix(arguments))?
+}
+
+fn matrix(arguments: &Arguments) -> Result<Ending> {
+    let mut steps = Steps::new();
+    let network = network(arguments, &mut steps)?;
+    let (Some(origins), Some(out)) = (&arguments.origins, &arguments.out) else {
+        steps.finish();
+        return Ok(Ending::Done);
+    };
+    let origins = Points::read(origins)?;
+    let destinations = arguments.destinations.as_deref().map_or_else(|| Ok(origins.clone()), Points::read)?;
+    let columns = columns(arguments)?;
+    let mut writer = MatrixWriter::create(out, origins.ids.clone(), destinations.ids.clone(), &columns)?;
+    let summary = match arguments.mode {
+        ModeName::Transit => {
+            steps.step("travel times", || by_transit(arguments, &network, &origins, &destinations, &mut writer))?
+        }
+        mode => steps
+            .step("travel times", || over_streets(arguments, mode, &network, &origins, &destinations, &mut writer))?,
+    };
+    let rows = steps.step("write the file", || writer.finish())?;
+    tell_unlinked("origins", &summary.unlinked_origins, &origins);
+    tell_unlinked("destinations", &summary.unlinked_destinations, &destinations);
+    steps.finish();
+    let said = json!({
+        "out": out,
+        "rows": rows,
+        "origins": origins.len(),
+        "destinations": destinations.len(),
+        "unlinked_origins": summary.unlinked_origins.len(),
+        "unlinked_destinations": summary.unlinked_destinations.len(),
+    });
+    if arguments.json {
+        super::print_json(&said)?;
+    } else {
+        super::print(&format!("{}\n", out.display()))?;
+    }
+    Ok(Ending::Done)
+}
+
+fn network(arguments: &Arguments, steps: &mut Steps) -> Result<Network> {
+    let longest = arguments.walk_kmh * f64::from(arguments.max_transfer_walk_minutes) / 0.06;
+    let needed_metres = longest.ceil() as u32;
+    if let Some(file) = &arguments.network {
+        let network = steps.step("open the network", || Network::open(file))?;
+        if arguments.mode == ModeName::Transit && network.meta.footpath_metres < needed_metres {
+            bail!(
+                "{}: holds walks between stops of up to {} m; --max-transfer-walk-minutes {} at {} km/h needs {needed_metres} m\n\
+                 hint: build it again with these options and --save-network, or ask for shorter walks",
+                file.display(),
+                network.meta.footpath_metres,
+                arguments.max_transfer_walk_minutes,
+                arguments.walk_kmh
+            );
+        }
+        return Ok(network);
+    }
+    if arguments.osm.is_empty() {
+        bail!("no streets\nhint: give --osm F.pbf, or --network F.lynch");
+    }
+    let input = BuildInput {
+        streets: arguments.osm.clone(),
+        timetables: arguments.gtfs.clone(),
+        zone: arguments.timezone.clone().unwrap_or_default(),
+        footpath_metres: needed_metres.max(BuildInput::default().footpath_metres),
+        ..BuildInput::default()
+    };
+    let network = steps.step("build the network", || Network::build(&input, &|_| ()))?;
+    if let Some(file) = &arguments.save_network {
+        steps.step("save the network", || network.save(file))?;
+    }
+    Ok(network)
+}
+
+fn columns(arguments: &Arguments) -> Result<Vec<String>> {
+    if arguments.mode != ModeName::Transit {
+        return Ok(vec!["travel_time".into()]);
+    }
+    let mut names = Vec::new();
+    for percentile in &arguments.percentiles {
+        if *percentile > 100 {
+            bail!("--percentiles: {percentile} is not within 0 to 100");
+        }
+        let name = format!("travel_time_p{percentile}");
+        if names.contains(&name) {
+            bail!("--percentiles: {percentile} is given twice");
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn by_transit(
+    arguments: &Arguments,
+    network: &Network,
+    origins: &Points,
+    destinations: &Points,
+    writer: &mut MatrixWriter,
+) -> Result<MatrixSummary> {
+    let request = TransitRequest {
+        max_minutes: arguments.max_minutes,
+        max_rides: arguments.max_rides,
+        max_walk_minutes: f64::from(arguments.max_walk_minutes),
+        max_transfer_walk_minutes: f64::from(arguments.max_transfer_walk_minutes),
+        walk_kmh: arguments.walk_kmh,
+        boarding_slack_seconds: arguments.boarding_slack_seconds,
+        ..TransitRequest::new(window(arguments)?)
+    };
+    let date = arguments.date.as_deref().context("public transport needs a day\nhint: --date YYYY-MM-DD")?;
+    let date: Date = date
+        .parse()
+        .map_err(|_| anyhow::anyhow!("--date {date:?} is no date\nhint: write it as YYYY-MM-DD, such as 2024-03-05"))?;
+    let walk = &network.streets.walk;
+    let (from, to) = (snaps(walk, origins), snaps(walk, destinations));
+    travel::transit(network, date, &request, [&from, &to], &arguments.percentiles, writer)
+}
+
+fn over_streets(
+    arguments: &Arguments,
+    mode: ModeName,
+    network: &Network,
+    origins: &Points,
+    destinations: &Points,
+    writer: &mut MatrixWriter,
+) -> Result<MatrixSummary> {
+    let graph = match mode {
+        ModeName::Cycle => &network.streets.cycle,
+        ModeName::Drive => &network.streets.drive,
+        ModeName::Walk | ModeName::Transit => &network.streets.walk,
+    };
+    let hour = arguments.depart.as_deref().or(arguments.arrive.as_deref()).map(clock_seconds).transpose()?;
+    let speeds = Speeds {
+        walk_kmh: arguments.walk_kmh,
+        cycle_kmh: arguments.cycle_kmh,
+        congestion: hour.map_or(Congestion::NONE, |seconds| Congestion::at_hour(seconds / 3600 % 24)),
+        ..Speeds::default()
+    };
+    let matrix = StreetMatrix {
+        graph,
+        weights: &graph.weigh(&speeds),
+        origins: &snaps(graph, origins),
+        destinations: &snaps(graph, destinations),
+        max_minutes: f64::from(arguments.max_minutes),
+    };
+    Ok(street_rows(&matrix, writer, &|_| ())?)
+}
+
+fn snaps(graph: &StreetGraph, points: &Points) -> Vec<lynchpin_network::streets::Snap> {
+    let points: Vec<Option<Point>> = points.places.iter().copied().map(Some).collect();
+    travel::snaps(graph, &points)
+}
+
+fn window(arguments: &Arguments) -> Result<Window> {
+    let minutes = arguments.window;
+    match (&arguments.depart, &arguments.arrive) {
+        (Some(clock), None) => Ok(Window::Depart { first_seconds: clock_seconds(clock)?, minutes }),
+        (None, Some(clock)) => Ok(Window::Arrive { first_seconds: clock_seconds(clock)?, minutes }),
+        _ => bail!("public transport needs a time\nhint: --depart HH:MM or --arrive HH:MM, with --window MINUTES"),
+    }
+}
+
+fn clock_seconds(text: &str) -> Result<u32> {
+    lynchpin_pack::config::clock_seconds(text)
+        .with_context(|| format!("{text:?} is no time of day\nhint: write it as HH:MM, such as 08:00"))
+}
+
+fn tell_unlinked(what: &str, positions: &[usize], points: &Points) {
+    if positions.is_empty() {
+        return;
+    }
+    let named: Vec<&str> = positions.iter().take(10).map(|p| points.ids[*p].as_str()).collect();
+    let more = if positions.len() > named.len() { ", …" } else { "" };
+    let (count, all, metres) = (positions.len(), points.len(), travel::LINK_METRES);
+    eprintln!(
+        "note: {count} of {all} {what} have no street within {metres} m and reach nothing: {}{more}",
+        named.join(", ")
+    );
+}

@@ -1,0 +1,42 @@
+//! One file per verb, and what all of them share about printing.
+
+pub mod check;
+pub mod demo;
+pub mod matrix;
+pub mod new;
+pub mod places;
+pub mod run;
+pub mod schema;
+
+mod matrix_arguments;
+mod pack_arguments;
+
+use std::io::Write;
+
+use lynchpin_views::table::Table;
+use lynchpin_views::terminal;
+
+/// Writes data to stdout in one go.
+fn print(text: &str) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes tables and, last, where the eye rests, the finding.
+fn print_answer(tables: &[Table], headline: &str) -> std::io::Result<()> {
+    let mut parts: Vec<String> = tables.iter().map(terminal::plain).collect();
+    parts.push(format!("{headline}\n"));
+    print(&parts.join("\n"))
+}
+
+/// Writes a value to stdout as JSON.
+fn print_json(value: &serde_json::Value) -> anyhow::Result<()> {
+    Ok(print(&format!("{}\n", serde_json::to_string_pretty(value)?))?)
+}
+
+/// Runs work on so many threads; the results are the same for any number.
+fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build()?;
+    Ok(pool.install(work))
+}

@@ -1,0 +1,48 @@
+//! `lynchpin run`: everything that a pack has data for.
+
+use std::path::PathBuf;
+
+use lynchpin_pack::{Pack, ReadOptions};
+use lynchpin_views::story;
+use serde_json::json;
+
+pub use super::pack_arguments::Arguments;
+use crate::analysis::{self, PackFindings};
+use crate::failure::Ending;
+use crate::progress::Steps;
+
+/// Runs everything and writes report and tables.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
+    super::on_threads(arguments.threads, || everything(arguments).map(|_| Ending::Done))?
+}
+
+/// The whole way: pack, places, network, reach, good work, report. Returns the files written, the report first.
+pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
+    let mut steps = Steps::new();
+    let pack = Pack::open(&arguments.pack)?;
+    let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
+    let places = steps.step("places", || analysis::places(&pack, &tables))?;
+    let (work, travel) = analysis::work(&pack, &tables, &places, &mut steps)?;
+    let findings = PackFindings { tables, places, work, travel };
+    let asked = findings.profiles(&pack, &arguments.place)?;
+    let out = arguments.results(&pack);
+    let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
+    steps.finish();
+    if arguments.json {
+        super::print_json(&json!({
+            "pack": pack.name(),
+            "finding": findings.headline(&pack),
+            "work": findings.work.as_ref().ok().map(|w| json!({ "cut_off": w.cut_off, "summaries": w.summaries })),
+            "places": asked,
+            "ledger": findings.ledger(),
+            "files": written,
+        }))?;
+    } else {
+        let mut shown = vec![story::places_table(&findings.places, analysis::ALL_PUBLISHED)];
+        shown.extend(findings.work.iter().map(story::reach_table));
+        shown.extend(asked.iter().map(|place| story::place_table(place, analysis::ALL_PUBLISHED)));
+        super::print_answer(&shown, &findings.headline(&pack))?;
+    }
+    analysis::say_where(&written);
+    Ok(written)
+}
