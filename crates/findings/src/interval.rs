@@ -114,6 +114,8 @@ pub fn share_of_areas(pairs: &[(bool, f64)]) -> Option<Interval> {
 
 /// Interval of `Σ amount / Σ weight` when areas are the draws: variance by linearisation, `m/(m−1) · Σ (amount − r·weight)² / (Σ weight)²`, with t on `m − 1` degrees of freedom.
 ///
+/// Where no amount is negative the lower limit is not either.
+///
 /// `pairs` are `(amount, weight)` per area; a weighted mean of values x has amount `weight · x`. `None` with fewer than two areas of positive weight in all.
 pub fn across_areas(pairs: &[(f64, f64)]) -> Option<Interval> {
     let areas = pairs.len();
@@ -127,7 +129,9 @@ pub fn across_areas(pairs: &[(f64, f64)]) -> Option<Interval> {
     let freedom = (areas - 1) as f64;
     let error = (areas as f64 / freedom * squares).sqrt() / weight;
     let half = student_95(freedom)? * error;
-    Some(Interval { estimate: ratio, low: ratio - half, high: ratio + half, method: Method::AcrossAreas })
+    // Jobs and people cannot be fewer than none, however few areas there are to judge by.
+    let least = if pairs.iter().all(|p| p.0 >= 0.0) { 0.0 } else { f64::NEG_INFINITY };
+    Some(Interval { estimate: ratio, low: (ratio - half).max(least), high: ratio + half, method: Method::AcrossAreas })
 }
 
 /// Two-sided 95 % point of Student's t. Beyond 1,000 degrees of freedom two terms of its expansion about the normal are exact to 1e-9.

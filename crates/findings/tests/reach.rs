@@ -127,7 +127,7 @@ fn where_most_can_reach_nothing_they_are_all_cut_off() {
     let report = cut_off(&[table], &groups, &[Some(100.0); 4], &CutOffRule::default()).unwrap();
     assert_eq!((report.median, report.study_area.areas_cut_off), (0.0, 3));
     assert_eq!(report.verdicts[3], Verdict::Not);
-    let text = finding(&report, WORDS).headline;
+    let text = finding(&report, WORDS).to_string();
     assert!(text.contains("(75 %)") && text.contains("no job of this kind can be reached"), "{text}");
 }
 
@@ -156,8 +156,11 @@ fn the_finding_says_who_how_many_and_what_is_not_known() {
     println!("{text}");
     assert_eq!(
         text.headline,
-        "In Testham, about 500 of 1,400 working-age residents (36 %) live in neighbourhoods cut off from good work. \
-         Cut off means less than half of what the median working-age resident of Testham can reach within 45 minutes by public transport, \
+        "In Testham, about 500 of 1,400 working-age residents (36 %) live in neighbourhoods cut off from good work."
+    );
+    assert_eq!(
+        text.definition,
+        "Cut off means less than half of what the median working-age resident of Testham can reach within 45 minutes by public transport, \
          arriving by 9 am on Tuesday 5 March 2024: about 900 good jobs. A good job is one paid £12.00 an hour or more."
     );
     assert!(

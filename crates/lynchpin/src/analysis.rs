@@ -51,7 +51,7 @@ pub fn work(
     }
     let network = travel::network(pack, steps)?;
     let mut ledger = travel::network_ledger(&network);
-    let (reach, lost) = travel::reach(pack, tables, &supply.good, &network, steps)?;
+    let (reach, lost) = travel::reach(pack, tables, &supply, &network, steps)?;
     ledger.extend(lost);
     let answer = steps.step("groups and the line", || {
         let sources = travel::sources(pack);
@@ -80,6 +80,9 @@ impl PackFindings {
     /// The finding as one paragraph of plain words.
     pub fn headline(&self, pack: &Pack) -> String {
         let finding = self.finding(pack);
+        if let Some(finding) = &finding {
+            return finding.to_string();
+        }
         let run = run_info(pack, self, Vec::new());
         self.story(pack, finding.as_ref(), &[], &run, &[]).finding_text().to_plain()
     }

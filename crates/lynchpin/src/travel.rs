@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
 use jiff::civil::Date;
-use lynchpin_findings::work::{Cut, GoodJobs, Mode as FindingsMode, ReachTable, Reached};
+use lynchpin_findings::work::{Cut, GoodJobs, Mode as FindingsMode, ReachTable, Reached, Supply};
 use lynchpin_network::geometry::Point;
 use lynchpin_network::streets::{Congestion, Mode, Snap, Speeds, StreetGraph};
 use lynchpin_network::timetable::Day;
@@ -55,22 +55,23 @@ fn reusable(saved: &Path, input: &BuildInput) -> Option<Network> {
 pub fn reach(
     pack: &Pack,
     tables: &Tables,
-    good: &GoodJobs,
+    supply: &Supply,
     network: &Network,
     steps: &mut Steps,
 ) -> Result<(Vec<ReachTable>, Vec<LedgerEntry>)> {
-    let places = Places::new(tables, good)?;
     let mut reach = Vec::new();
     let mut ledger = Vec::new();
     for shift in &pack.run().shifts {
+        let places = Places::new(tables, &supply.at_shift(tables, shift)?)?;
         let ask = Ask { pack, shift, network, places: &places };
         if network.timetable.is_some() {
             reach.extend(steps.step(&format!("public transport, {}", shift.id), || ask.by_public_transport())?);
         }
         reach.extend(steps.step(&format!("car, {}", shift.id), || ask.by_car())?);
     }
+    let places = Places::new(tables, &supply.good)?;
     ledger.push(places.unlinked(tables, &network.streets.walk, "walk"));
-    ledger.push(places.unlinked_jobs(good, &network.streets.walk));
+    ledger.push(places.unlinked_jobs(&supply.good, &network.streets.walk));
     ledger.push(places.unlinked(tables, &network.streets.drive, "drive"));
     Ok((reach, ledger))
 }

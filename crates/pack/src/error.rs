@@ -47,7 +47,7 @@ fn counted(count: usize) -> String {
 
 /// The first problems in full; `check` lists every one.
 fn told(problems: &[Problem]) -> String {
-    const MOST: usize = 20;
+    const MOST: usize = 50;
     let mut text: Vec<String> = problems.iter().take(MOST).map(ToString::to_string).collect();
     if problems.len() > MOST {
         text.push(format!("… and {} more; `lynchpin check` lists them all", problems.len() - MOST));

@@ -9,7 +9,7 @@ use super::staffing::{PayShares, pay_shares};
 use crate::FindingsError;
 use crate::places::Grouping;
 use crate::sample::Bootstrap;
-use lynchpin_pack::config::{Run, WageFloor};
+use lynchpin_pack::config::{Run, Shift, WageFloor};
 use lynchpin_pack::tables::{Pay, Provenance, Tables};
 use serde::Serialize;
 
@@ -30,6 +30,8 @@ pub struct WorkAnswer {
     pub cut_off: CutOffReport,
     /// Shift ids and what to call them.
     pub shifts: Vec<(String, String)>,
+    /// Whether the early shift counts only the jobs that the pack says start early.
+    pub early_jobs_known: bool,
     /// How people travel in this run, in sentences: speeds, limits, windows.
     pub travel_words: String,
     /// Tables that the figures rest on.
@@ -37,6 +39,9 @@ pub struct WorkAnswer {
     /// Streets and timetables that they rest on.
     pub network_sources: Vec<Provenance>,
 }
+
+/// A shift that starts by 07:00 is early (Lynchpin default).
+const EARLY_SECONDS: u32 = 7 * 3600;
 
 /// The wage floor of a pack that nobody may be paid under: it narrows what is known below the lowest published percentile.
 const LEGAL_MINIMUM: &str = "national_living_wage";
@@ -93,6 +98,7 @@ pub fn answer(
         summaries: summarise_reach(&reach, grouping, working_age, Measure::GoodJobs, Bootstrap::default())?,
         cut_off: cut_off(&reach, grouping, working_age, &rule)?,
         shifts: run.shifts.iter().map(|s| (s.id.clone(), s.label.clone())).collect(),
+        early_jobs_known: tables.jobs.as_ref().is_some_and(|j| j.early_shift_share.is_some()),
         travel_words: travel_words(run),
         sources: sources(tables),
         network_sources,
@@ -160,7 +166,31 @@ fn sources(tables: &Tables) -> Vec<Provenance> {
     all
 }
 
+impl Supply {
+    /// The jobs that count at a shift: those that start early, where the shift is early and the pack has their share; else all.
+    ///
+    /// # Errors
+    /// A share that is out of step or out of range.
+    pub fn at_shift(&self, tables: &Tables, shift: &Shift) -> Result<GoodJobs, FindingsError> {
+        let share = tables.jobs.as_ref().and_then(|jobs| jobs.early_shift_share.as_ref());
+        let early = shift.arrive.is_some() && shift.seconds().is_some_and(|s| s <= EARLY_SECONDS);
+        match share.filter(|_| early) {
+            Some(share) => self.good.on_shift(share),
+            None => Ok(self.good.clone()),
+        }
+    }
+}
+
 impl WorkAnswer {
+    /// Which jobs each shift counts, in a sentence.
+    pub fn shift_jobs_words(&self) -> &'static str {
+        if self.early_jobs_known {
+            "The early shift counts only the jobs that the data say start early; the other shifts count all jobs."
+        } else {
+            "Every shift counts all jobs, as the data do not say when jobs start: the early figures are about the journey at that hour."
+        }
+    }
+
     /// What to call a shift in a sentence.
     pub fn shift_words<'a>(&'a self, id: &'a str) -> &'a str {
         self.shifts.iter().find(|(shift, _)| shift == id).map_or(id, |(_, words)| words)

@@ -21,38 +21,49 @@ pub struct FindingWords<'a> {
 /// The finding, sentence by sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// How many are cut off, and what that means.
+    /// How many are cut off.
     pub headline: String,
     /// How groups compare.
     pub comparison: String,
+    /// What cut off and good mean here.
+    pub definition: String,
     /// What it does not say.
     pub caveat: String,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {} {}", self.headline, self.comparison, self.caveat)
+        write!(out, "{} {} {} {}", self.headline, self.comparison, self.definition, self.caveat)
     }
 }
 
 /// Writes the finding.
 pub fn finding(report: &CutOffReport, words: FindingWords<'_>) -> Finding {
-    Finding { headline: headline(report, words), comparison: comparison(report), caveat: caveat(report) }
+    Finding {
+        headline: headline(report, words),
+        comparison: comparison(report),
+        definition: definition(report, words),
+        caveat: caveat(report),
+    }
 }
 
 fn headline(report: &CutOffReport, words: FindingWords<'_>) -> String {
     let all = &report.study_area;
     let place = words.place;
-    let who = if all.working_age_cut_off > 0.0 {
+    if all.working_age_cut_off > 0.0 {
         format!(
-            "In {place}, about {} of {} working-age residents ({}) live in neighbourhoods cut off from good work",
+            "In {place}, about {} of {} working-age residents ({}) live in neighbourhoods cut off from good work.",
             count(all.working_age_cut_off),
             count(all.working_age),
             percent(all.working_age_cut_off / all.working_age),
         )
     } else {
-        format!("In {place}, no neighbourhood is cut off from good work by the line used here")
-    };
+        format!("In {place}, no neighbourhood is cut off from good work by the line used here.")
+    }
+}
+
+fn definition(report: &CutOffReport, words: FindingWords<'_>) -> String {
+    let place = words.place;
     let rule = &report.rule;
     let within = format!("within {} minutes {}, {}", rule.cut.minutes, rule.cut.mode.phrase(), words.when);
     let line = if report.median > 0.0 {
@@ -65,19 +76,20 @@ fn headline(report: &CutOffReport, words: FindingWords<'_>) -> String {
     } else {
         format!("that no job of this kind can be reached {within}, as is so for most working-age residents of {place}")
     };
-    format!("{who}. Cut off means {line}. A good job is one {}.", words.good_job)
+    format!("Cut off means {line}. A good job is one {}.", words.good_job)
 }
 
 fn comparison(report: &CutOffReport) -> String {
-    let shown = |group: Group| {
+    let shown = |group: Group, interval: &str| {
         let figure = report.group(group).filter(|f| f.working_age > 0.0)?;
         let share = figure.share.as_ref()?;
-        Some(format!("{} in {} ({})", percent(share.estimate), places(group), range(share)))
+        Some(format!("{} in {} ({interval}{})", percent(share.estimate), places(group), range(share)))
     };
-    let Some(here) = shown(Group::LeftBehind) else {
+    let Some(here) = shown(Group::LeftBehind, "95 % interval ") else {
         return "No neighbourhood here is left behind by the rule, so there are no groups to compare.".to_owned();
     };
-    let others: Vec<String> = [Group::OtherDeprived, Group::Rest].into_iter().filter_map(shown).collect();
+    let others: Vec<String> =
+        [Group::OtherDeprived, Group::Rest].into_iter().filter_map(|group| shown(group, "")).collect();
     if others.is_empty() {
         return format!("Of working-age residents, {here} are cut off; there is no other group to compare with.");
     }
@@ -92,7 +104,8 @@ fn comparison(report: &CutOffReport) -> String {
 
 fn gap(against: Group, difference: &Interval) -> String {
     let points = |share: f64| format!("{:.0}", (100.0 * share).abs());
-    let signed = |share: f64| format!("{:+.0}", 100.0 * share).replace("-0", "0").replace("+0", "0");
+    let signed = |share: f64| format!("{:+.0}", 100.0 * share).replace('-', "−");
+    let signed = |share: f64| if (100.0 * share).round() == 0.0 { "0".to_owned() } else { signed(share) };
     let span = format!("95 % interval {} to {}", signed(difference.low), signed(difference.high));
     if difference.contains(0.0) {
         return format!("From {} the figures cannot tell it apart ({span} percentage points).", places(against));
@@ -189,7 +202,7 @@ const fn places(group: Group) -> &'static str {
 }
 
 fn range(interval: &Interval) -> String {
-    format!("95 % interval {:.0} to {:.0} %", 100.0 * interval.low, 100.0 * interval.high)
+    format!("{:.0} to {:.0} %", 100.0 * interval.low, 100.0 * interval.high)
 }
 
 /// A share as a whole percentage, with small and large ones named rather than rounded away.

@@ -11,7 +11,7 @@ use crate::failure::Ending;
 /// Options of `lynchpin demo`.
 #[derive(Args)]
 pub struct Arguments {
-    /// Neighbourhoods to make, 50 to 40,000
+    /// Neighbourhoods to make, 60 to 40,000
     #[arg(long, default_value_t = 300)]
     pub areas: usize,
     /// Seed: the same seed makes the same region

@@ -27,7 +27,8 @@ impl Timetable {
                 hint: "give an IANA name, such as Europe/London".to_owned(),
             });
         }
-        let read: Vec<_> = feeds.par_iter().map(|path| feed::read(path, if zone.is_empty() { "UTC" } else { zone })).collect();
+        let read: Vec<_> =
+            feeds.par_iter().map(|path| feed::read(path, if zone.is_empty() { "UTC" } else { zone })).collect();
         let (mut timetables, mut report) = (Vec::new(), TimetableReport::default());
         for feed in read {
             let (timetable, feed_report) = feed?;

@@ -10,6 +10,7 @@ use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 use super::{neighbourhoods, places, reach, trail};
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
+use crate::numbers::Style;
 use crate::report::{Block, Notes, Report, Section, Site, Text, place_file};
 
 /// Indicators that get a chart of their own.
@@ -91,12 +92,7 @@ impl Story<'_> {
     /// The finding as it heads the report.
     pub fn finding_text(&self) -> Text {
         if let Some(finding) = self.finding {
-            return Text::default()
-                .strong(&finding.headline)
-                .plain(" ")
-                .plain(&finding.comparison)
-                .plain(" ")
-                .plain(&finding.caveat);
+            return Text::default().strong(&finding.headline).plain(" ").plain(&finding.comparison);
         }
         let grouping = &self.places.grouping;
         let missing =
@@ -104,8 +100,8 @@ impl Story<'_> {
         Text::default()
             .strong(&format!(
                 "{} of the {} neighbourhoods of {} are left behind",
-                grouping.count(Group::LeftBehind),
-                grouping.groups.len(),
+                Style::count().bare(grouping.count(Group::LeftBehind) as f64),
+                Style::count().bare(grouping.groups.len() as f64),
                 self.name
             ))
             .plain(&format!(

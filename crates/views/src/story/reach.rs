@@ -22,17 +22,13 @@ const JOB_STEP: f64 = 10.0;
 /// Good jobs: what they are, where they are, who can reach them.
 pub(super) fn section(story: &Story<'_>, work: &WorkAnswer, notes: &mut Notes) -> Section {
     let note = methods::reach(notes, work);
-    let mut blocks = vec![Block::Paragraph(supply(work, notes))];
+    let mut blocks = meaning(story);
+    blocks.push(Block::Paragraph(supply(work, notes)));
+    blocks.push(Block::Paragraph(work.shift_jobs_words().into()));
+    blocks.extend(beyond_the_map(story));
     blocks.extend(map(story, work, note));
     blocks.push(Block::Chart(Box::new(chart(work)), note));
-    blocks.push(Block::Callout(Callout {
-        tone: Tone::Note,
-        title: "What these figures do not say".into(),
-        text: "They are modelled, and they describe, they do not explain. A good job here is one whose pay reaches the wage floor; hours, security, \
-               skills and childcare are not yet in it."
-            .into(),
-    }));
-    blocks.push(Block::Table(by_group(work, note)));
+    blocks.extend(work.shifts.iter().map(|(id, words)| Block::Table(by_group(work, id, words, note))));
     blocks.push(Block::Table(cut_off(work, notes)));
     blocks.push(Block::Table(worst(story, work, note)));
     blocks.push(Block::Details(Details {
@@ -40,6 +36,42 @@ pub(super) fn section(story: &Story<'_>, work: &WorkAnswer, notes: &mut Notes) -
         blocks: vec![Block::Table(by_industry(story, work, notes))],
     }));
     Section { id: "reach".into(), heading: "Good work within reach".into(), blocks, new_page: true }
+}
+
+/// What the finding's words mean and do not mean.
+fn meaning(story: &Story<'_>) -> Vec<Block> {
+    let Some(finding) = story.finding else { return Vec::new() };
+    let callout =
+        |title: &str, text: &str| Block::Callout(Callout { tone: Tone::Note, title: title.into(), text: text.into() });
+    vec![
+        callout("What “cut off” means here", &finding.definition),
+        callout("What these figures do not say", &finding.caveat),
+    ]
+}
+
+/// A warning where the street map leaves out so much that the figures would be read wrongly.
+fn beyond_the_map(story: &Story<'_>) -> Option<Block> {
+    let lost: Vec<String> = story
+        .ledger
+        .iter()
+        .filter(|e| e.step.contains("→ streets to walk on") && e.what != "stops" && e.lost > 0.01 * e.used)
+        .map(|e| {
+            let share = Style::percent().decimals(0).show(100.0 * e.lost / e.used);
+            format!("{} of {} {} ({share})", Style::count().bare(e.lost), Style::count().bare(e.used), e.what)
+        })
+        .collect();
+    (!lost.is_empty()).then(|| {
+        Block::Callout(Callout {
+            tone: Tone::Warning,
+            title: "Part of the study lies off the street map".into(),
+            text: format!(
+                "{} are farther than a walk from any street in the street map and take no part in what follows. A larger street map would bring them in.",
+                lost.join(" and ")
+            )
+            .as_str()
+            .into(),
+        })
+    })
 }
 
 fn supply(work: &WorkAnswer, notes: &mut Notes) -> Text {
@@ -116,7 +148,8 @@ fn chart(work: &WorkAnswer) -> Chart {
     Chart {
         id: "chart-reach".into(),
         title: format!("Good jobs within {minutes} minutes, by public transport and by car"),
-        description: "Mean over working-age residents of each group, for each shift; the car reaches far more, and the early shift is where buses fall short.".into(),
+        description:
+            "Mean over working-age residents of each group, for each shift, by public transport beside the car.".into(),
         measure: "Good jobs within reach, mean over working-age residents".into(),
         style: Style::modelled_count(JOB_STEP).unit("jobs"),
         direction: Direction::HigherIsBetter,
@@ -129,34 +162,43 @@ fn chart(work: &WorkAnswer) -> Chart {
     }
 }
 
-fn by_group(work: &WorkAnswer, note: NoteId) -> Table {
+fn by_group(work: &WorkAnswer, shift: &str, shift_words: &str, note: NoteId) -> Table {
     let style = Style::modelled_count(JOB_STEP);
-    let mut columns = vec![TableColumn::words("When, how, within")];
+    let mut columns = vec![TableColumn::words("Within")];
     columns.extend(Group::ALL.map(|g| TableColumn::numbers(group_heading(g), "jobs").explained_by(note)));
-    columns.push(TableColumn::numbers("Study area", "jobs"));
-    columns.push(TableColumn::numbers("Left behind against other deprived, ratio", ""));
-    columns.push(TableColumn::numbers("Left behind against the rest, ratio", ""));
+    columns.push(TableColumn::numbers("Left behind ÷ other deprived", "ratio"));
+    columns.push(TableColumn::numbers("Left behind ÷ rest", "ratio"));
     let ratio = |s: &ReachSummary, against: Group| {
         let ratio = s.contrasts.iter().find(|c| c.against == against).and_then(|c| c.ratio.as_ref());
         bare_with_interval(&Style::number(2), &reading(ratio))
     };
     let row = |s: &ReachSummary| {
-        let name = format!("{}, {}, {} minutes", work.shift_words(&s.cut.shift), s.cut.mode.phrase(), s.cut.minutes);
-        let mut cells = vec![name];
+        let mut cells = vec![format!("{} min {}", s.cut.minutes, short_mode(s.cut.mode))];
         cells.extend(Group::ALL.map(|g| bare_with_interval(&style, &mean(s.group(g)))));
-        cells.push(bare_with_interval(&style, &mean(Some(&s.study_area))));
         cells.push(ratio(s, Group::OtherDeprived));
         cells.push(ratio(s, Group::Rest));
         let row = TableRow::new(cells);
         if s.cut == work.cut_off.rule.cut { row.strong() } else { row }
     };
     Table {
-        caption: "Good jobs within reach: mean over working-age residents, with 95 % intervals (areas as draws)".into(),
+        caption: format!(
+            "Good jobs within reach, {shift_words}: mean over working-age residents, 95 % intervals (areas as draws)"
+        ),
         columns,
-        rows: work.summaries.iter().map(row).collect(),
+        rows: work.summaries.iter().filter(|s| s.cut.shift == shift).map(row).collect(),
         remark: Some(
             "[x] not available. The bounds of what jobs pay come on top and are in the exported tables.".into(),
         ),
+    }
+}
+
+fn short_mode(mode: Mode) -> &'static str {
+    match mode {
+        Mode::PublicTransport => "by bus and train",
+        Mode::Car => "by car",
+        Mode::Cycle => "by bicycle",
+        Mode::Walk => "on foot",
+        Mode::CarMix => "as households have cars",
     }
 }
 

@@ -1,0 +1,118 @@
+//! The example recipes on real open data, where it is at hand.
+#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use support::{contents, example, expect_code, messages, real_data};
+
+/// A copy of a recipe in a folder of its own, so that nothing is written into the project.
+fn recipe(folder: &Path, name: &str) -> PathBuf {
+    let pack = folder.join(name);
+    std::fs::create_dir_all(&pack).unwrap();
+    std::fs::copy(example(name).join("pack.toml"), pack.join("pack.toml")).unwrap();
+    pack
+}
+
+fn with_data(data: Option<&Path>, arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("lynchpin").unwrap();
+    command.args(arguments).env_remove("LYNCHPIN_DATA");
+    if let Some(data) = data {
+        command.env("LYNCHPIN_DATA", data);
+    }
+    command.output().unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    expect_code(output, 0);
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn find<'a>(list: &'a Value, key: &str, wanted: &str) -> &'a Value {
+    let found = list.as_array().unwrap().iter().find(|item| item[key] == wanted);
+    found.unwrap_or_else(|| panic!("no {key} {wanted} in {list}"))
+}
+
+#[test]
+fn england_rebuilds_its_indices_and_counts_its_left_behind_places() {
+    let Some(data) = real_data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recipe(folder.path(), "england");
+    let answer = json(&with_data(Some(&data), &["places", pack.to_str().unwrap(), "--json"]));
+    assert_eq!((&answer["neighbourhoods"], &answer["left_behind"]), (&33_755.into(), &1_262.into()));
+    let error = |index: &str| find(&answer["answer"]["rebuilt"], "index", index)["max_error"].as_f64().unwrap();
+    assert!(error("imd2025") <= 0.001, "{}", error("imd2025"));
+    assert!(error("cni2019") <= 0.01, "{}", error("cni2019"));
+
+    let norris_green = &answer["places"][0];
+    assert_eq!(norris_green["place"]["code"], "E05015314");
+    let no_car = find(&norris_green["indicators"], "id", "no_car");
+    let rounded = |value: &Value| (10.0 * value.as_f64().unwrap()).round() / 10.0;
+    assert_eq!((rounded(&no_car["place"]["value"]), rounded(&no_car["nation"])), (36.5, 23.3));
+
+    let is_2023 = |pay: &&Value| pay["provenance"]["title"].as_str().unwrap().contains("2023");
+    let pay = answer["pay"].as_array().unwrap().iter().find(is_2023).unwrap();
+    let median = pay["percentiles"].as_array().unwrap().iter().position(|p| *p == 50.0).unwrap();
+    for (occupation, pounds) in [("6111", 11.45), ("7211", 12.22), ("9252", 12.08)] {
+        let at = pay["codes"].as_array().unwrap().iter().position(|c| *c == occupation).unwrap();
+        assert_eq!(pay["pounds"][at][median], pounds, "{occupation}");
+    }
+    let text = with_data(Some(&data), &["places", pack.to_str().unwrap()]);
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    let flagged = text.lines().find(|l| l.starts_with("Community Needs Index 2019")).unwrap();
+    assert!(flagged.trim_end().ends_with("225"), "{flagged}");
+}
+
+#[test]
+fn newport_says_what_it_used_and_lost_and_threads_do_not_show() {
+    let Some(data) = real_data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let run = |name: &str, threads: &str| {
+        let pack = recipe(&folder.path().join(name), "newport");
+        let output = with_data(Some(&data), &["run", pack.to_str().unwrap(), "--threads", threads, "--json"]);
+        (json(&output), contents(&pack.join("results")))
+    };
+    let ((answer, one), (_, two)) = (run("one", "1"), run("two", "2"));
+    assert!(one == two, "the number of threads shows in the results");
+    let ledger = answer["ledger"].as_array().unwrap();
+    let entry = |step: &str, what: &str| {
+        let same = |e: &&Value| e["step"].as_str().unwrap().contains(step) && e["what"] == what;
+        let found = ledger.iter().find(same).unwrap_or_else(|| panic!("no {step} {what} in the ledger"));
+        (found["used"].as_f64().unwrap(), found["lost"].as_f64().unwrap())
+    };
+    assert_eq!(entry("timetable bus.zip", "trips").0, 5_426.0);
+    assert_eq!(entry("timetable bus.zip", "stop times").0, 204_361.0);
+    assert!(entry("street map", "streets").0 > 1_000.0);
+    assert!(entry("workplaces", "jobs").0 > 50_000.0);
+    assert!(entry("neighbourhoods", "neighbourhoods").0 > 90.0);
+    assert!(entry("stops →", "stops").1 > 0.0);
+}
+
+#[test]
+fn liverpool_city_region_has_a_page_for_norris_green() {
+    let Some(data) = real_data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recipe(folder.path(), "liverpool-city-region");
+    let output = with_data(Some(&data), &["run", pack.to_str().unwrap()]);
+    expect_code(&output, 0);
+    let page = std::fs::read_to_string(pack.join("results").join("place-e05015314.html")).unwrap();
+    assert!(page.contains("Norris Green") && page.contains("36.5"));
+}
+
+#[test]
+fn without_the_data_folder_every_file_is_listed_with_its_publisher() {
+    for name in ["england", "newport", "liverpool-city-region"] {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = recipe(folder.path(), name);
+        let output = with_data(None, &["run", pack.to_str().unwrap()]);
+        expect_code(&output, 2);
+        let said = messages(&output);
+        for words in ["LYNCHPIN_DATA", "lookup_lsoa21_ward24_lad24.csv.gz", "ONS", "ashe_hourly_gross_soc4_uk.csv.gz"] {
+            assert!(said.contains(words), "{name}: {words} is not in\n{said}");
+        }
+    }
+}
