@@ -1,5 +1,5 @@
 //! The example recipes on real open data, where it is at hand.
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
 mod support;
 

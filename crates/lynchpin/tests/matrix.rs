@@ -52,6 +52,8 @@ fn a_saved_network_gives_the_same_matrix() {
     assert!(built.starts_with("from_id,to_id,travel_time_p25,travel_time_p50,travel_time_p75\n"), "{built}");
     assert!(built.lines().count() > 20, "{built}");
     assert_eq!(built, opened);
+    let to_itself: Vec<&str> = built.lines().filter(|l| l.split(',').next() == l.split(',').nth(1)).collect();
+    assert!(!to_itself.is_empty() && to_itself.iter().all(|l| l.ends_with(",0,0,0")), "{to_itself:?}");
     let one = matrix(&pack, &["--network", &saved], &[&when[..], &["--threads", "1"]].concat(), "one.csv");
     assert_eq!(built, one);
     matrix(&pack, &["--network", &saved], &when, "m.parquet");

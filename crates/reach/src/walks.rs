@@ -34,7 +34,11 @@ impl Targets {
             if lat > north {
                 break;
             }
-            if let Some(milliseconds) = reached.time_to(&self.snaps[target as usize]) {
+            let snap = &self.snaps[target as usize];
+            if snap == root {
+                // Whoever is there already does not walk to the street and back.
+                found(target, 0);
+            } else if let Some(milliseconds) = reached.time_to(snap) {
                 found(target, milliseconds.div_ceil(1_000).min(u32::from(NO_WALK) - 1) as u16);
             }
         }

@@ -54,7 +54,8 @@ pub fn street_rows(
             }
             let reached = search.run(matrix.graph, matrix.weights, origin, limit);
             for (value, destination) in values.iter_mut().zip(matrix.destinations) {
-                let minutes = reached.time_to(destination).map(|milliseconds| milliseconds.div_ceil(60_000));
+                let milliseconds = if destination == origin { Some(0) } else { reached.time_to(destination) };
+                let minutes = milliseconds.map(|milliseconds| milliseconds.div_ceil(60_000));
                 *value = minutes.map_or(UNREACHABLE, |m| m as u16);
             }
         },
