@@ -32,6 +32,10 @@ pub(super) fn section(story: &Story<'_>, work: &WorkAnswer, notes: &mut Notes) -
     blocks.push(Block::Table(cut_off(work, notes)));
     blocks.push(Block::Table(worst(story, work, note)));
     blocks.push(Block::Details(Details {
+        summary: "Left-behind places against the others, as ratios".into(),
+        blocks: vec![Block::Table(ratios(work, note))],
+    }));
+    blocks.push(Block::Details(Details {
         summary: "Share of jobs at or above the wage, by industry".into(),
         blocks: vec![Block::Table(by_industry(story, work, notes))],
     }));
@@ -166,17 +170,9 @@ fn by_group(work: &WorkAnswer, shift: &str, shift_words: &str, note: NoteId) -> 
     let style = Style::modelled_count(JOB_STEP);
     let mut columns = vec![TableColumn::words("Within")];
     columns.extend(Group::ALL.map(|g| TableColumn::numbers(group_heading(g), "jobs").explained_by(note)));
-    columns.push(TableColumn::numbers("Left behind ÷ other deprived", "ratio"));
-    columns.push(TableColumn::numbers("Left behind ÷ rest", "ratio"));
-    let ratio = |s: &ReachSummary, against: Group| {
-        let ratio = s.contrasts.iter().find(|c| c.against == against).and_then(|c| c.ratio.as_ref());
-        bare_with_interval(&Style::number(2), &reading(ratio))
-    };
     let row = |s: &ReachSummary| {
         let mut cells = vec![format!("{} min {}", s.cut.minutes, short_mode(s.cut.mode))];
         cells.extend(Group::ALL.map(|g| bare_with_interval(&style, &mean(s.group(g)))));
-        cells.push(ratio(s, Group::OtherDeprived));
-        cells.push(ratio(s, Group::Rest));
         let row = TableRow::new(cells);
         if s.cut == work.cut_off.rule.cut { row.strong() } else { row }
     };
@@ -189,6 +185,29 @@ fn by_group(work: &WorkAnswer, shift: &str, shift_words: &str, note: NoteId) -> 
         remark: Some(
             "[x] not available. The bounds of what jobs pay come on top and are in the exported tables.".into(),
         ),
+    }
+}
+
+/// What left-behind places reach as a share of what the others do.
+fn ratios(work: &WorkAnswer, note: NoteId) -> Table {
+    let ratio = |s: &ReachSummary, against: Group| {
+        let ratio = s.contrasts.iter().find(|c| c.against == against).and_then(|c| c.ratio.as_ref());
+        bare_with_interval(&Style::number(2), &reading(ratio))
+    };
+    let row = |s: &ReachSummary| {
+        let name = format!("{}, {} min {}", work.shift_words(&s.cut.shift), s.cut.minutes, short_mode(s.cut.mode));
+        TableRow::new([name, ratio(s, Group::OtherDeprived), ratio(s, Group::Rest)])
+    };
+    Table {
+        caption: "Good jobs that left-behind places reach, divided by those that the others reach (95 % intervals)"
+            .into(),
+        columns: vec![
+            TableColumn::words("When, how, within"),
+            TableColumn::numbers("Against other deprived", "ratio").explained_by(note),
+            TableColumn::numbers("Against the rest", "ratio").explained_by(note),
+        ],
+        rows: work.summaries.iter().map(row).collect(),
+        remark: Some("Below 1: left-behind places reach fewer. [x] where an interval touches nought.".into()),
     }
 }
 

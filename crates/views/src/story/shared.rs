@@ -49,14 +49,16 @@ pub(super) fn bare_with_interval(style: &Style, reading: &Reading) -> String {
     }
 }
 
-/// Publishers and licences as one line.
+/// Publishers and licences as one line; of many sources the publishers alone, as the note lists the rest.
 pub(super) fn source_line(provenances: &[&Provenance]) -> String {
+    let in_full = provenances.len() <= 2;
     let mut lines: Vec<String> = Vec::new();
     for p in provenances {
-        let line = format!("{}, {} ({})", p.publisher, p.title, p.licence);
+        let line = if in_full { format!("{}, {} ({})", p.publisher, p.title, p.licence) } else { p.publisher.clone() };
         if !lines.contains(&line) {
             lines.push(line);
         }
     }
-    lines.join("; ")
+    let all = lines.join("; ");
+    if in_full { all } else { format!("{all}. Titles and licences: see the note.") }
 }
