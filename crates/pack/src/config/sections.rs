@@ -161,7 +161,7 @@ pub struct IndicatorSection {
     /// Whether more is better.
     #[serde(default)]
     pub direction: Direction,
-    /// Indices that already contain it.
+    /// Indices that already contain it, or a near equivalent of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contained_in: Vec<String>,
     /// The source that holds it.
