@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
 use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
 use lynchpin_findings::sample::Bootstrap;
 use lynchpin_findings::work::{Finding, FindingWords, WorkAnswer, finding};
 use lynchpin_pack::Pack;
 use lynchpin_pack::tables::{LedgerEntry, Tables};
-use lynchpin_views::exports::{Format, Licence, RunInfo, write_package};
+use lynchpin_views::exports::{Format, Licence, RunInfo, write_package, write_whole};
 use lynchpin_views::report::Source;
 use lynchpin_views::story::{self, Story};
 
@@ -143,7 +143,17 @@ pub fn publish(pack: &Pack, findings: &PackFindings, asked: &[PlaceProfile], out
     story.outlines = story::outlines(&findings.tables.areas);
     let tables = story::data_tables(&story);
     let tables: Vec<_> = tables.iter().collect();
-    let mut files = story.site().write(out)?;
+    let site = story.site();
+    let maps = Story::map_files(&site.report)?;
+    let mut files = site.write(out)?;
+    if !maps.is_empty() {
+        let folder = out.join("maps");
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        for (name, svg) in maps {
+            write_whole(&folder.join(&name), svg.as_bytes())?;
+            files.push(folder.join(name));
+        }
+    }
     files.extend(write_package(&out.join("tables"), &tables, &run, &[Format::Csv, Format::Parquet, Format::Xlsx])?);
     Ok(files)
 }

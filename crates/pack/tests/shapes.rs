@@ -99,10 +99,7 @@ fn read() -> Tables {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
     write("pack.toml", PACK);
-    write(
-        "areas.csv",
-        "code,district,early\nA,D1,0.5\nB,D1,0\nC,D2,1\nD,D3,0.25\n",
-    );
+    write("areas.csv", "code,district,early\nA,D1,0.5\nB,D1,0\nC,D2,1\nD,D3,0.25\n");
     write("extra.csv", "id,lon,lat,nurseries\nA,-3.0,53.4,2\nC,-3.1,53.5,1\nD,-3.2,53.6,4\nB,-3.3,53.7,\n");
     write("districts.csv", "district,region,region_name\nD1,R1,North\nD2,R2,South\n");
     write("coast.csv", "old,kind,people\nO1,Coastal,10\nO2,Inland,30\nO3,Coastal,5\n");

@@ -22,6 +22,8 @@ enum Word {
     Lint,
     /// Rewrite generated files that are committed (the JSON Schema of pack.toml)
     Generate,
+    /// Make the pictures of the README anew from the demo
+    Pictures,
     /// Licences, bans and sources of every dependency, by cargo-deny (installed when absent)
     Deny,
 }
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Word::Test => steps::test(),
         Word::Lint => steps::lint(),
         Word::Generate => steps::generate(),
+        Word::Pictures => steps::pictures(),
         Word::Deny => steps::deny(),
     };
     match outcome {

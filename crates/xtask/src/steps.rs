@@ -38,6 +38,20 @@ pub fn generate() -> Result<()> {
     std::fs::write(&path, schema).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Runs the demo and keeps its maps as the README shows them.
+pub fn pictures() -> Result<()> {
+    let pack = root().join("target").join("pictures");
+    let out = pack.to_string_lossy().into_owned();
+    let demo = ["--release", "--quiet", "--package", "lynchpin", "--", "demo", "--no-open", "--out", &out];
+    cargo("run").args(demo).finish()?;
+    for map in ["map-reach.svg", "map-deprivation.svg"] {
+        let from = pack.join("results").join("maps").join(map);
+        let to = root().join("docs").join("pictures").join(map);
+        std::fs::copy(&from, &to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
+    }
+    Ok(())
+}
+
 /// Licences, bans and sources; advisories need the network and are left to the person who runs it.
 pub fn deny() -> Result<()> {
     if cargo("deny").args(["--version"]).finish().is_err() {

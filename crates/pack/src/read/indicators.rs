@@ -86,8 +86,11 @@ impl Reader<'_> {
             if factor > 1.0 {
                 check_percentages(frame, name, &values, findings);
             }
-            let known: Vec<f64> = values.iter().copied().flatten().collect();
-            indicator.national = Some((known.iter().sum(), known.len() as f64));
+            // Where areas without any are left out of the file, its own mean is over the wrong areas.
+            if section.missing == MissingArea::Unknown {
+                let known: Vec<f64> = values.iter().copied().flatten().collect();
+                indicator.national = Some((known.iter().sum(), known.len() as f64));
+            }
             let means = (Carry::Means, "people");
             indicator.values = fill(self.to_study(&table, &section.source, values, means, findings, ledger)?);
         }

@@ -65,7 +65,7 @@ pub(super) fn indicator(notes: &mut Notes, indicator: &Indicator, interval: Opti
         method: if with_counts {
             "Counts are added up over the neighbourhoods of a group, then divided.".into()
         } else {
-            "The published value of each neighbourhood, averaged over the group with population as weight.".into()
+            "The published value of each neighbourhood, averaged over the group with population as weight. For all published areas it is the plain mean of areas.".into()
         },
         formula: Some(if with_counts { "Σ numerator / Σ denominator" } else { "Σ people · value / Σ people" }.into()),
         unit: indicator.unit.clone(),

@@ -8,6 +8,7 @@ use lynchpin_findings::work::{Finding, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
 use super::{neighbourhoods, places, reach, trail};
+use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
 use crate::numbers::Style;
@@ -87,6 +88,16 @@ impl Story<'_> {
         };
         let places = self.asked.iter().map(|p| (p.place.code.clone(), neighbourhoods::page(self, p))).collect();
         Site { report, places }
+    }
+
+    /// The maps of a report as drawings of their own, each with its file name.
+    ///
+    /// # Errors
+    /// As [`crate::maps::Map::standalone_svg`].
+    pub fn map_files(report: &Report) -> Result<Vec<(String, String)>, ViewsError> {
+        let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+        let maps = blocks.filter_map(|block| if let Block::Map(map, _) = block { Some(map) } else { None });
+        maps.map(|map| Ok((format!("{}.svg", map.id), map.standalone_svg()?))).collect()
     }
 
     /// The finding as it heads the report.
