@@ -18,8 +18,8 @@ const SOURCES: [(&str, &str, &str); 9] = [
     ("pay", "pay_by_industry.csv", "Hourly pay by industry"),
 ];
 
-/// Writes `pack.toml`.
-pub(crate) fn pack_toml(region: &str, w: &mut dyn Write) -> io::Result<()> {
+/// Writes `pack.toml`; `(code, name)` of the neighbourhood `page` gets a page in the report.
+pub(crate) fn pack_toml(region: &str, page: (&str, &str), w: &mut dyn Write) -> io::Result<()> {
     writeln!(w, "# A fictional city region: nobody lives here, and every figure is invented.\n")?;
     writeln!(w, "[pack]\nname = \"{region} City Region (fictional)\"")?;
     writeln!(
@@ -27,6 +27,8 @@ pub(crate) fn pack_toml(region: &str, w: &mut dyn Write) -> io::Result<()> {
         "about = \"An invented city region on an estuary, placed in the North Sea. No real place, person or figure.\""
     )?;
     writeln!(w, "country = \"{region} City Region\"\ntimezone = \"Europe/London\"\ndate = \"{DATE}\"\n")?;
+    writeln!(w, "[run]\nplaces = [\"{}\"]  # {}: among the worst on both indices", page.0, page.1)?;
+    writeln!(w, "leading_indicators = [\"no_car\", \"unemployed\", \"no_qualification\"]\n")?;
     for (id, file, title) in SOURCES {
         writeln!(w, "[sources.{id}]\nfile = \"{file}\"\ntitle = \"{title} (fictional)\"")?;
         writeln!(w, "publisher = \"Lynchpin synth\"\nlicence = \"CC0-1.0\"\nperiod = \"2026\"")?;
@@ -128,15 +130,16 @@ employed = { source = "residents", count = "employed" }
 unemployed = { source = "residents", count = "unemployed" }
 
 [indicators.no_car]
-label = "households without a car"
+label = "Households without a car"
 unit = "% of households"
 direction = "higher-is-worse"
 source = "residents"
 numerator = "cars_0"
 denominator = "households"
 
+# The real indices count people out of work, adults' qualifications and ill health; so these are drawn close to those domains.
 [indicators.unemployed]
-label = "people looking for work"
+label = "People looking for work"
 unit = "% of people aged 16 and over"
 direction = "higher-is-worse"
 contained_in = ["deprivation"]
@@ -145,7 +148,7 @@ numerator = "unemployed"
 denominator = "aged_16_plus"
 
 [indicators.long_term_sick]
-label = "people kept from work by long-term sickness"
+label = "People kept from work by long-term sickness"
 unit = "% of people aged 16 and over"
 direction = "higher-is-worse"
 contained_in = ["deprivation"]
@@ -154,7 +157,7 @@ numerator = "long_term_sick"
 denominator = "aged_16_plus"
 
 [indicators.looking_after_home]
-label = "people looking after home or family"
+label = "People looking after home or family"
 unit = "% of people aged 16 and over"
 direction = "neutral"
 source = "residents"
@@ -162,7 +165,7 @@ numerator = "looking_after_home"
 denominator = "aged_16_plus"
 
 [indicators.unpaid_care]
-label = "people who give unpaid care"
+label = "People who give unpaid care"
 unit = "% of residents"
 direction = "neutral"
 source = "residents"
@@ -170,7 +173,7 @@ numerator = "unpaid_care"
 denominator = "population"
 
 [indicators.no_qualification]
-label = "people without qualifications"
+label = "People without qualifications"
 unit = "% of people aged 16 and over"
 direction = "higher-is-worse"
 contained_in = ["deprivation"]
@@ -179,15 +182,16 @@ numerator = "none"
 denominator = "total_16plus"
 
 [indicators.level4]
-label = "people with a degree or the like (level 4 and above)"
+label = "People with a degree or the like (level 4 and above)"
 unit = "% of people aged 16 and over"
 direction = "higher-is-better"
+contained_in = ["deprivation"]
 source = "qualifications"
 numerator = "level4plus"
 denominator = "total_16plus"
 
 [indicators.bad_health]
-label = "people in bad or very bad health"
+label = "People in bad or very bad health"
 unit = "% of residents"
 direction = "higher-is-worse"
 contained_in = ["deprivation"]
@@ -212,6 +216,13 @@ percentiles = { 10 = "p10", 20 = "p20", 25 = "p25", 30 = "p30", 40 = "p40", 50 =
 id = "real_living_wage"
 label = "the Real Living Wage"
 pounds_per_hour = 13.45
+year = "2025-26"
+region = "UK"
+
+[[thresholds.wage_floors]]
+id = "national_living_wage"
+label = "the National Living Wage"
+pounds_per_hour = 12.21
 year = "2025-26"
 region = "UK"
 

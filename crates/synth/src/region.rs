@@ -123,9 +123,9 @@ pub fn write(options: &SynthOptions) -> Result<Summary, SynthError> {
     let bus = whole_file(out, "bus.zip", |w| gtfs::write(land, &region.bus, w))?;
     let rail = whole_file(out, "rail.zip", |w| gtfs::write(land, &region.rail, w))?;
     let childcare_places = write_tables(&region, out, options.seed)?;
-    let left_behind = write_indices(&region, out)?;
+    let (left_behind, worst) = write_indices(&region, out)?;
     whole_file(out, "README.md", |w| describe::readme(&name, list.len(), options.seed, w))?;
-    whole_file(out, "pack.toml", |w| describe::pack_toml(&name, w))?;
+    whole_file(out, "pack.toml", |w| describe::pack_toml(&name, (&list[worst].code, &list[worst].name), w))?;
     let off = |s: &&Site| matches!(s.kind, SiteKind::Warehouses | SiteKind::BusinessPark);
     Ok(Summary {
         region: name,
@@ -159,8 +159,9 @@ fn write_tables(region: &Region, out: &Path, seed: u64) -> Result<u64, SynthErro
     Ok(providers.iter().map(|p| u64::from(p.places)).sum())
 }
 
-/// Writes both indices and says which neighbourhoods are in the worst tenth of both.
-fn write_indices(region: &Region, out: &Path) -> Result<Vec<String>, SynthError> {
+/// Writes both indices; returns the codes of the neighbourhoods in the worst tenth of both, and the number of the one whose
+/// better rank of the two is the worst: it is among them if there are any.
+fn write_indices(region: &Region, out: &Path) -> Result<(Vec<String>, usize), SynthError> {
     let (list, latent) = (&region.areas.list, &region.latent);
     let deprivation = indices::deprivation(latent);
     let needs = indices::community_needs(latent);
@@ -168,7 +169,9 @@ fn write_indices(region: &Region, out: &Path) -> Result<Vec<String>, SynthError>
     whole_file(out, "community_needs.csv", |w| tables::index(list, &needs, latent, w))?;
     let worst = |rank: u32| 10 * rank as usize <= list.len();
     let both = |n: &usize| worst(deprivation.rank[*n]) && worst(needs.rank[*n]);
-    Ok((0..list.len()).filter(both).map(|n| list[n].code.clone()).collect())
+    let left_behind = (0..list.len()).filter(both).map(|n| list[n].code.clone()).collect();
+    let worst_on_both = (0..list.len()).min_by_key(|n| deprivation.rank[*n].max(needs.rank[*n])).unwrap_or(0);
+    Ok((left_behind, worst_on_both))
 }
 
 /// Writes a file under a temporary name and renames it when it is whole.

@@ -118,6 +118,7 @@ fn check_correlations(dir: &Path, summary: &Summary, tolerance: f64) {
     let unemployed = share("residents.csv", &["unemployed"], "aged_16_plus");
     let retired = share("residents.csv", &["retired"], "aged_16_plus");
     let children = share("residents.csv", &["children_0_15"], "population");
+    let inactive = share("residents.csv", &["looking_after_home", "long_term_sick", "other_inactive"], "aged_16_plus");
     for (name, a, b, target) in [
         ("IMD, CNI", &imd, &cni, 0.393),
         ("IMD, no car", &imd, &no_car, 0.715),
@@ -129,8 +130,13 @@ fn check_correlations(dir: &Path, summary: &Summary, tolerance: f64) {
         ("IMD, level 4", &imd, &level4, -0.586),
         ("CNI, level 4", &cni, &level4, -0.638),
         ("IMD, unemployed", &imd, &unemployed, 0.684),
+        ("CNI, unemployed", &cni, &unemployed, 0.054),
+        ("IMD, inactive", &imd, &inactive, 0.887),
+        ("CNI, inactive", &cni, &inactive, 0.286),
         ("IMD, retired", &imd, &retired, -0.447),
+        ("CNI, retired", &cni, &retired, 0.099),
         ("IMD, children", &imd, &children, 0.347),
+        ("CNI, children", &cni, &children, 0.146),
     ] {
         let reached = common::spearman(a, b);
         println!("{} areas: {name}: target {target:.3}, reached {reached:.3}", summary.areas);
