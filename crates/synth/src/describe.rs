@@ -49,11 +49,11 @@ pub(crate) fn readme(region: &str, areas: usize, seed: u64, w: &mut dyn Write) -
     )?;
     writeln!(
         w,
-        "from the seed {seed} with {areas} neighbourhoods; the same seed gives the same files. It lies at 55.2° N 3.0° E,"
+        "from the seed {seed} with {areas} neighbourhoods; the same seed gives the same files on the same kind of"
     )?;
     writeln!(
         w,
-        "on the Dogger Bank in the North Sea, where there is only water. Area codes start with X0, which no real code does.\n"
+        "machine. It lies at 55.2° N 3.0° E, on the Dogger Bank in the North Sea, where there is only water. Area codes start with X0, which no real code does.\n"
     )?;
     w.write_all(README.as_bytes())
 }

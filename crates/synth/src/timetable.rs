@@ -97,7 +97,7 @@ fn plan(service: Service, days: Days) -> Plan {
         (Service::Night, Days::FridaySaturdayNight) => &[(1_450, 60), (1_640, 0)],
         (Service::Night, _) | (_, Days::FridaySaturdayNight) | (Service::Village, Days::Sunday) => &[],
         (Service::Main, Days::Sunday) => &[(480, 30), (600, 20), (1_110, 30), (1_380, 0)],
-        (Service::Main, _) => &[(315, 30), (375, 12), (1_125, 20), (1_230, 30), (1_455, 0)],
+        (Service::Main, _) => &[(285, 20), (375, 12), (1_125, 20), (1_230, 30), (1_455, 0)],
         (Service::Local, Days::Sunday) => &[(555, 60), (1_120, 0)],
         (Service::Local, _) => &[(350, 30), (410, 20), (1_110, 40), (1_360, 0)],
         (Service::Estate, Days::Sunday) => &[(600, 60), (1_050, 0)],

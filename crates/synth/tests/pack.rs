@@ -46,3 +46,17 @@ fn nobody_is_paid_less_than_the_pack_says_is_lawful() {
     let lowest = common::column(&dir.path().join("pay_by_industry.csv"), "p10").into_iter().fold(f64::MAX, f64::min);
     assert!((lawful..lawful + 1.0).contains(&lowest), "{lowest} against {lawful}");
 }
+
+#[test]
+fn every_title_and_the_readme_say_that_it_is_fiction() {
+    let dir = common::made(60, 5);
+    let readme = std::fs::read_to_string(dir.path().join("README.md")).unwrap();
+    assert!(readme.contains("Nothing here is real") && readme.contains("evidence of nothing"), "{readme}");
+    let pack = Pack::open(dir.path()).unwrap();
+    assert!(pack.name().contains("fictional"), "{}", pack.name());
+    let inputs = pack.inputs().unwrap();
+    assert!(inputs.len() > 10);
+    for input in inputs {
+        assert!(input.title.ends_with("(fictional)"), "{}", input.title);
+    }
+}
