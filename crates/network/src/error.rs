@@ -1,7 +1,8 @@
 //! What can go wrong with streets, timetables and the network file, told so that the reader can put it right.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
+
+use lynchpin_pack::Problem;
 
 /// Why a network could not be built, saved or opened.
 #[derive(Debug, thiserror::Error)]
@@ -19,7 +20,7 @@ pub enum NetworkError {
     },
     /// One value in one row of an input is wrong.
     #[error("{0}")]
-    Value(Box<Located>),
+    Value(Box<Problem>),
     /// An OSM PBF file is not what it should be.
     #[error("{}: {problem}{}\nhint: {hint}", file.display(), at_byte(*byte))]
     Pbf {
@@ -71,46 +72,9 @@ impl NetworkError {
     }
 }
 
-impl From<Located> for NetworkError {
-    fn from(located: Located) -> Self {
-        Self::Value(Box::new(located))
-    }
-}
-
-/// A wrong value and where it stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Located {
-    /// The feed and the file within it, or the file alone, as the user knows it.
-    pub file: String,
-    /// Line of the file, the header being line 1.
-    pub row: Option<u64>,
-    /// Column name.
-    pub column: Option<String>,
-    /// The value found there.
-    pub value: Option<String>,
-    /// What was expected instead.
-    pub expected: String,
-    /// What to do about it; empty where there is nothing useful to say.
-    pub hint: String,
-}
-
-impl fmt::Display for Located {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if let Some(row) = self.row {
-            write!(f, ", row {row}")?;
-        }
-        if let Some(column) = &self.column {
-            write!(f, ", column {column}")?;
-        }
-        if let Some(value) = &self.value {
-            write!(f, ": found {value:?}")?;
-        }
-        write!(f, ": expected {}", self.expected)?;
-        if !self.hint.is_empty() {
-            write!(f, "\nhint: {}", self.hint)?;
-        }
-        Ok(())
+impl From<Problem> for NetworkError {
+    fn from(problem: Problem) -> Self {
+        Self::Value(Box::new(problem))
     }
 }
 
@@ -128,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_wrong_value_names_its_place_and_the_way_out() {
-        let error = NetworkError::from(Located {
+        let error = NetworkError::from(Problem {
             file: "bus.zip: stop_times.txt".into(),
             row: Some(12),
             column: Some("arrival_time".into()),
@@ -138,7 +102,7 @@ mod tests {
         });
         assert_eq!(
             error.to_string(),
-            "bus.zip: stop_times.txt, row 12, column arrival_time: found \"8h30\": expected a time as H:MM:SS\n\
+            "bus.zip: stop_times.txt, row 12, `arrival_time`: found `8h30`\n  expected: a time as H:MM:SS\n  \
              hint: ask the publisher for a corrected feed"
         );
     }

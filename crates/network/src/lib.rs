@@ -10,5 +10,5 @@ pub mod network;
 pub mod streets;
 pub mod timetable;
 
-pub use error::{Located, NetworkError};
+pub use error::NetworkError;
 pub use network::{BuildInput, BuildReport, InputFile, Network, NetworkMeta, Progress};

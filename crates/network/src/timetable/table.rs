@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use csv::ByteRecord;
 
 use super::dates;
-use crate::error::{Located, NetworkError};
+use lynchpin_pack::Problem;
+
+use crate::error::NetworkError;
 
 /// Hours from which a time is taken for a misprint: no vehicle runs for longer than 41 days.
 const HOURS_END: u32 = 1000;
@@ -69,7 +71,7 @@ impl<'a> Table<'a> {
             return Ok(field);
         }
         let columns = self.header.join(", ");
-        Err(NetworkError::from(Located {
+        Err(NetworkError::from(Problem {
             file: self.file_name(),
             row: Some(1),
             column: Some(name.to_owned()),
@@ -149,7 +151,7 @@ impl<'a> Table<'a> {
 
     /// The error for a value of this row.
     pub(super) fn wrong(&self, field: Field, expected: &str, hint: &str) -> NetworkError {
-        NetworkError::from(Located {
+        NetworkError::from(Problem {
             file: self.file_name(),
             row: Some(self.row()),
             column: Some(field.name.to_owned()),
@@ -255,7 +257,7 @@ mod tests {
     fn a_missing_column_is_named_with_what_there_is() {
         let table = Table::open(Path::new("f.zip"), "stops.txt", Box::new(&b"id,name\n"[..])).unwrap();
         let error = table.need("stop_id").err().unwrap().to_string();
-        assert!(error.contains("f.zip: stops.txt, row 1, column stop_id"), "{error}");
+        assert!(error.contains("f.zip: stops.txt, row 1, `stop_id`"), "{error}");
         assert!(error.contains("id, name"), "{error}");
     }
 }

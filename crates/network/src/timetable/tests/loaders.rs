@@ -40,17 +40,17 @@ fn files_that_a_feed_cannot_do_without_are_named() {
 #[test]
 fn wrong_values_are_located() {
     let wrong = [
-        (TIMES.replace("8:10:00", "8h10"), "row 3, column arrival_time: found \"8h10\""),
-        (TIMES.replace(",B,", ",Z,"), "row 3, column stop_id: found \"Z\""),
-        (TIMES.replace("C,3", "C,x"), "row 4, column stop_sequence: found \"x\""),
-        (TIMES.replace("stop_sequence", "order"), "row 1, column stop_sequence"),
+        (TIMES.replace("8:10:00", "8h10"), "row 3, `arrival_time`: found `8h10`"),
+        (TIMES.replace(",B,", ",Z,"), "row 3, `stop_id`: found `Z`"),
+        (TIMES.replace("C,3", "C,x"), "row 4, `stop_sequence`: found `x`"),
+        (TIMES.replace("stop_sequence", "order"), "row 1, `stop_sequence`"),
     ];
     for (times, expected) in wrong {
         let error = feed().with("stop_times.txt", &times).error();
         assert!(error.contains(expected), "{error}");
     }
     let error = feed().with("trips.txt", "route_id,service_id,trip_id\nQ,W,t\n").error();
-    assert!(error.contains("trips.txt, row 2, column route_id: found \"Q\""), "{error}");
+    assert!(error.contains("trips.txt, row 2, `route_id`: found `Q`"), "{error}");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn times_to_change_come_from_stop_or_station() {
     assert_eq!(timetable.stops.change_seconds[..], [120, 60, Stops::NO_CHANGE, 0]);
     assert_eq!(report.transfers, 3);
     let error = feed().with("transfers.txt", "from_stop_id,to_stop_id,transfer_type\nA,Q,0\n").error();
-    assert!(error.contains("transfers.txt, row 2, column to_stop_id"), "{error}");
+    assert!(error.contains("transfers.txt, row 2, `to_stop_id`"), "{error}");
 }
 
 #[test]
