@@ -5,7 +5,7 @@ use lynchpin_findings::profile::{PlaceIndicator, PlaceProfile};
 use lynchpin_findings::work::WorkAnswer;
 use lynchpin_pack::tables::{Index, Pay};
 
-use super::shared::{bare_with_interval, group_heading, group_reading, reading, style_of};
+use super::shared::{bare_with_interval, group_heading, group_reading, neighbourhoods, reading, style_of};
 use crate::numbers::{Reading, Style};
 use crate::table::{Table, TableColumn, TableRow};
 
@@ -94,10 +94,10 @@ pub fn place_table(profile: &PlaceProfile, nation: &str) -> Table {
     };
     Table {
         caption: format!(
-            "{} ({}), {} neighbourhoods",
+            "{} ({}), {}",
             profile.place.name,
             profile.place.code,
-            profile.place.members.len()
+            neighbourhoods(profile.place.members.len())
         ),
         columns: vec![
             TableColumn::words("Indicator"),

@@ -5,7 +5,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 
 use super::methods;
 use super::page::Story;
-use super::shared::{bare_with_interval, group_heading, group_reading, style_of};
+use super::shared::{bare_with_interval, group_heading, group_reading, neighbourhoods, style_of};
 use crate::numbers::{Reading, Style};
 use crate::report::{Block, KeyFigure, Notes, Report, Section, Text};
 use crate::table::{Table, TableColumn, TableRow};
@@ -30,7 +30,11 @@ pub(super) fn page(story: &Story<'_>, profile: &PlaceProfile) -> Report {
 }
 
 fn level_words(level: &str, members: usize) -> String {
-    if level == "area" { "Neighbourhood".into() } else { format!("{} of {members} neighbourhoods", capitalised(level)) }
+    if level == "area" {
+        "Neighbourhood".into()
+    } else {
+        format!("{} of {}", capitalised(level), neighbourhoods(members))
+    }
 }
 
 fn capitalised(words: &str) -> String {
@@ -136,20 +140,27 @@ fn reach(work: &WorkAnswer, profile: &PlaceProfile, notes: &mut Notes) -> Sectio
         rows: profile.reach.iter().map(row).collect(),
         remark: None,
     })];
-    let cut_off = profile.cut_off.iter().filter(|(v, _)| matches!(v, Verdict::Firmly | Verdict::Likely));
-    let cut_off: usize = cut_off.map(|(_, n)| n).sum();
-    let note = methods::cut_off(notes, work);
-    let text = Text::default().figure(&Reading::of(cut_off as f64), &Style::count(), note).plain(&format!(
-        " of its {} neighbourhoods are cut off from good work, as this report draws the line.",
-        profile.place.members.len()
-    ));
-    blocks.push(Block::Paragraph(text));
+    blocks.push(Block::Paragraph(cut_off(work, profile, notes)));
     Section {
         id: "reach".into(),
         heading: format!("Good work within reach of {}", &profile.place.name),
         blocks,
         new_page: false,
     }
+}
+
+/// How many of its neighbourhoods are cut off, of those that could be judged.
+fn cut_off(work: &WorkAnswer, profile: &PlaceProfile, notes: &mut Notes) -> Text {
+    let note = methods::cut_off(notes, work);
+    let count = |wanted: &[Verdict]| -> usize {
+        profile.cut_off.iter().filter(|(verdict, _)| wanted.contains(verdict)).map(|(_, areas)| areas).sum()
+    };
+    let (below, unknown) = (count(&[Verdict::Firmly, Verdict::Likely]), count(&[Verdict::Unknown]));
+    let judged = neighbourhoods(profile.place.members.len() - unknown);
+    let rest = if unknown == 0 { ".".to_owned() } else { format!("; {unknown} could not be judged.") };
+    Text::new("Cut off from good work, as this report draws the line: ")
+        .figure(&Reading::of(below as f64), &Style::count(), note)
+        .plain(&format!(" of {judged}{rest}"))
 }
 
 fn indicators(story: &Story<'_>, profile: &PlaceProfile, notes: &mut Notes) -> Section {

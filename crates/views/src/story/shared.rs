@@ -62,3 +62,8 @@ pub(super) fn source_line(provenances: &[&Provenance]) -> String {
     let all = lines.join("; ");
     if in_full { all } else { format!("{all}. Titles and licences: see the note.") }
 }
+
+/// `1 neighbourhood`, `6 neighbourhoods`.
+pub(super) fn neighbourhoods(count: usize) -> String {
+    if count == 1 { "1 neighbourhood".into() } else { format!("{} neighbourhoods", Style::count().bare(count as f64)) }
+}
