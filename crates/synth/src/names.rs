@@ -14,6 +14,8 @@ const LAST: [&str; 16] = [
     "wick", "thorpe", "stead", "holme", "combe", "ley", "field", "beck", "garth", "dale", "worth", "bourne", "den",
     "moss", "hurst", "rigg",
 ];
+/// Combinations of the two that are real places: never dealt.
+const REAL: [&str; 4] = ["Caldbeck", "Keldholme", "Osterley", "Ulverley"];
 const STREET_LAST: [&str; 12] =
     ["Street", "Road", "Avenue", "Close", "Lane", "Terrace", "Drive", "Grove", "Crescent", "Way", "Row", "Gardens"];
 const STREET_FIRST: [&str; 40] = [
@@ -81,7 +83,7 @@ impl Names {
                 2 => format!("{first}{last} Bank"),
                 _ => format!("{first}{last} St {}", ["Orrin", "Wenna", "Tesk", "Hollow"][self.dice.below(4)]),
             };
-            if self.used.insert(name.clone()) {
+            if !REAL.contains(&name.as_str()) && self.used.insert(name.clone()) {
                 return name;
             }
         }
@@ -97,4 +99,19 @@ pub(crate) fn street(number: u64) -> String {
     let first = STREET_FIRST[(mixed % 40) as usize];
     let last = STREET_LAST[((mixed / 40) % 12) as usize];
     format!("{first} {last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_real_place_is_dealt_and_no_name_twice() {
+        let mut names = Names::new(1);
+        let dealt: Vec<String> = (0..9_000).map(|_| names.place("")).collect();
+        assert!(dealt.iter().all(|name| !REAL.contains(&name.as_str())));
+        assert_eq!(dealt.iter().collect::<BTreeSet<_>>().len(), dealt.len());
+        // Each could be dealt but for the list.
+        assert!(REAL.iter().all(|real| FIRST.iter().any(|f| LAST.iter().any(|l| format!("{f}{l}") == *real))));
+    }
 }
