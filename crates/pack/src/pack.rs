@@ -245,21 +245,21 @@ pub(crate) fn parse(text: &str, file: &Path) -> Result<PackFile, PackError> {
             line: before.matches('\n').count() + 1,
             column: before.chars().rev().take_while(|c| *c != '\n').count() + 1,
             message: error.message().to_owned(),
-            hint: parse_hint(error.message()),
+            hint: parse_hint(error.message(), error.span().and_then(|span| text.get(span)).unwrap_or("")),
         }
     })
 }
 
 /// "unknown field `x`, expected one of `a`, `b`" → the nearest; quotes for a bare date.
-fn parse_hint(message: &str) -> String {
+fn parse_hint(message: &str, found: &str) -> String {
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
         let wrong = quoted.next().unwrap_or_default();
         let known: Vec<&str> = quoted.collect();
         return suggestion(wrong, &known);
     }
-    if message.contains("datetime") {
-        return "put the date in quotes: \"2024-03-05\"".to_owned();
+    if found.parse::<jiff::civil::Date>().is_ok() {
+        return format!("put the date in quotes: \"{found}\"");
     }
     if let Some(missing) = message.strip_prefix("missing field ") {
         return format!("add the key {missing} to this section");

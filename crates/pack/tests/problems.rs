@@ -185,6 +185,14 @@ fn an_unknown_key_is_located_with_the_nearest() {
 }
 
 #[test]
+fn a_date_without_quotes_is_told_to_take_them() {
+    let (_folder, pack) = pack_with("pack.toml", "\"2024-03-05\"", "2024-03-05");
+    let Err(PackError::PackFile { line, message, hint, .. }) = pack else { panic!("opened") };
+    assert_eq!(line, 4, "{message}");
+    assert!(hint.contains("quotes"), "{message}: {hint}");
+}
+
+#[test]
 fn cells_that_are_no_counts_are_told_one_by_one() {
     for bad in ["NaN", "-5", "many", "inf"] {
         let problem = only("jobs.csv", "O1,40", &format!("O1,{bad}"));
