@@ -57,6 +57,9 @@ fn a_saved_network_gives_the_same_matrix() {
     let one = matrix(&pack, &["--network", &saved], &[&when[..], &["--threads", "1"]].concat(), "one.csv");
     assert_eq!(built, one);
     matrix(&pack, &["--network", &saved], &when, "m.parquet");
+    let arrive = ["--arrive", "09:00", "--window", "30", "--percentiles", "25,50,75"];
+    let by_deadline = matrix(&pack, &["--network", &saved], &arrive, "arrive.csv");
+    assert!(by_deadline.lines().count() > 20 && by_deadline != built, "{by_deadline}");
     assert!(std::fs::metadata(pack.join("m.parquet")).unwrap().len() > 100);
 }
 
