@@ -5,40 +5,36 @@ use jiff::civil::Date;
 use lynchpin_network::geometry::Point;
 use lynchpin_network::streets::{Congestion, Speeds, StreetGraph};
 use lynchpin_network::{BuildInput, Network};
-use lynchpin_reach::matrix::{MatrixSummary, MatrixWriter, StreetMatrix, street_rows};
+use lynchpin_reach::matrix::{MatrixSummary, MatrixWriter, RowSink, StreetMatrix, street_rows};
 use lynchpin_reach::points::Points;
 use lynchpin_reach::{TransitRequest, Window};
 use serde_json::json;
 
 pub use super::matrix_arguments::Arguments;
-use super::matrix_arguments::ModeName;
+use super::matrix_arguments::{ModeName, TravelArguments};
 use crate::failure::Ending;
 use crate::progress::Steps;
 use crate::travel;
 
 /// Builds or opens the network and writes the matrix.
 pub fn run(arguments: &Arguments) -> Result<Ending> {
-    super::on_threads(arguments.threads, || matrix(arguments))?
+    super::on_threads(arguments.travel.threads, || matrix(arguments))?
 }
 
 fn matrix(arguments: &Arguments) -> Result<Ending> {
+    let travel = &arguments.travel;
     let mut steps = Steps::new();
-    let network = network(arguments, &mut steps)?;
-    let (Some(origins), Some(out)) = (&arguments.origins, &arguments.out) else {
+    let network = network(travel, &mut steps)?;
+    let (Some(origins), Some(out)) = (&travel.origins, &arguments.out) else {
         steps.finish();
         return Ok(Ending::Done);
     };
     let origins = Points::read(origins)?;
-    let destinations = arguments.destinations.as_deref().map_or_else(|| Ok(origins.clone()), Points::read)?;
-    let columns = columns(arguments)?;
+    let destinations = travel.destinations.as_deref().map_or_else(|| Ok(origins.clone()), Points::read)?;
+    let columns = columns(travel)?;
     let mut writer = MatrixWriter::create(out, origins.ids.clone(), destinations.ids.clone(), &columns)?;
-    let summary = match arguments.mode {
-        ModeName::Transit => {
-            steps.step("travel times", || by_transit(arguments, &network, &origins, &destinations, &mut writer))?
-        }
-        mode => steps
-            .step("travel times", || over_streets(arguments, mode, &network, &origins, &destinations, &mut writer))?,
-    };
+    let summary =
+        steps.step("travel times", || rows(travel, travel.mode, &network, [&origins, &destinations], &mut writer))?;
     let rows = steps.step("write the file", || writer.finish())?;
     tell_unlinked("origins", &summary.unlinked_origins, &origins);
     tell_unlinked("destinations", &summary.unlinked_destinations, &destinations);
@@ -59,7 +55,8 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn network(arguments: &Arguments, steps: &mut Steps) -> Result<Network> {
+/// Opens or builds the network that is asked for.
+pub(super) fn network(arguments: &TravelArguments, steps: &mut Steps) -> Result<Network> {
     let longest = arguments.walk_kmh * f64::from(arguments.max_transfer_walk_minutes) / 0.06;
     let needed_metres = longest.ceil() as u32;
     if let Some(file) = &arguments.network {
@@ -93,7 +90,8 @@ fn network(arguments: &Arguments, steps: &mut Steps) -> Result<Network> {
     Ok(network)
 }
 
-fn columns(arguments: &Arguments) -> Result<Vec<String>> {
+/// Names of the travel times that each pair has, in order.
+pub(super) fn columns(arguments: &TravelArguments) -> Result<Vec<String>> {
     if arguments.mode != ModeName::Transit {
         return Ok(vec!["travel_time".into()]);
     }
@@ -111,12 +109,26 @@ fn columns(arguments: &Arguments) -> Result<Vec<String>> {
     Ok(names)
 }
 
+/// Computes travel times row by row.
+pub(super) fn rows(
+    arguments: &TravelArguments,
+    mode: ModeName,
+    network: &Network,
+    [origins, destinations]: [&Points; 2],
+    sink: &mut dyn RowSink,
+) -> Result<MatrixSummary> {
+    match mode {
+        ModeName::Transit => by_transit(arguments, network, origins, destinations, sink),
+        mode => over_streets(arguments, mode, network, origins, destinations, sink),
+    }
+}
+
 fn by_transit(
-    arguments: &Arguments,
+    arguments: &TravelArguments,
     network: &Network,
     origins: &Points,
     destinations: &Points,
-    writer: &mut MatrixWriter,
+    sink: &mut dyn RowSink,
 ) -> Result<MatrixSummary> {
     let request = TransitRequest {
         max_minutes: arguments.max_minutes,
@@ -133,16 +145,16 @@ fn by_transit(
         .map_err(|_| anyhow::anyhow!("--date {date:?} is no date\nhint: write it as YYYY-MM-DD, such as 2024-03-05"))?;
     let walk = &network.streets.walk;
     let (from, to) = (snaps(walk, origins), snaps(walk, destinations));
-    travel::transit(network, date, &request, [&from, &to], &arguments.percentiles, writer)
+    travel::transit(network, date, &request, [&from, &to], &arguments.percentiles, sink)
 }
 
 fn over_streets(
-    arguments: &Arguments,
+    arguments: &TravelArguments,
     mode: ModeName,
     network: &Network,
     origins: &Points,
     destinations: &Points,
-    writer: &mut MatrixWriter,
+    sink: &mut dyn RowSink,
 ) -> Result<MatrixSummary> {
     let graph = match mode {
         ModeName::Cycle => &network.streets.cycle,
@@ -163,7 +175,7 @@ fn over_streets(
         destinations: &snaps(graph, destinations),
         max_minutes: f64::from(arguments.max_minutes),
     };
-    Ok(street_rows(&matrix, writer, &|_| ())?)
+    Ok(street_rows(&matrix, sink, &|_| ())?)
 }
 
 fn snaps(graph: &StreetGraph, points: &Points) -> Vec<lynchpin_network::streets::Snap> {
@@ -171,7 +183,7 @@ fn snaps(graph: &StreetGraph, points: &Points) -> Vec<lynchpin_network::streets:
     travel::snaps(graph, &points)
 }
 
-fn window(arguments: &Arguments) -> Result<Window> {
+fn window(arguments: &TravelArguments) -> Result<Window> {
     let minutes = arguments.window;
     match (&arguments.depart, &arguments.arrive) {
         (Some(clock), None) => Ok(Window::Depart { first_seconds: clock_seconds(clock)?, minutes }),
@@ -185,7 +197,8 @@ fn clock_seconds(text: &str) -> Result<u32> {
         .with_context(|| format!("{text:?} is no time of day\nhint: write it as HH:MM, such as 08:00"))
 }
 
-fn tell_unlinked(what: &str, positions: &[usize], points: &Points) {
+/// Says on stderr which points are linked to no street.
+pub(super) fn tell_unlinked(what: &str, positions: &[usize], points: &Points) {
     if positions.is_empty() {
         return;
     }

@@ -1,4 +1,4 @@
-//! The options of `lynchpin matrix`, with their units.
+//! The options of `lynchpin matrix`, and those it shares with other verbs, with their units.
 
 use std::path::PathBuf;
 
@@ -17,9 +17,9 @@ pub enum ModeName {
     Drive,
 }
 
-/// Options of `lynchpin matrix`.
+/// What travels where, when and how: shared by every verb that computes travel times.
 #[derive(Args)]
-pub struct Arguments {
+pub struct TravelArguments {
     /// Streets: OpenStreetMap extract (.osm.pbf); repeat for several
     #[arg(long, value_name = "F.pbf", conflicts_with = "network")]
     pub osm: Vec<PathBuf>,
@@ -83,6 +83,14 @@ pub struct Arguments {
     /// Worker threads (default: one per core); the results are the same for any number
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+}
+
+/// Options of `lynchpin matrix`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The travel times.
+    #[command(flatten)]
+    pub travel: TravelArguments,
     /// Where to write the matrix: .parquet or .csv, rows `from_id,to_id,travel_time_p…`; unreachable pairs are absent
     #[arg(long, value_name = "M.parquet", required_unless_present = "save_network")]
     pub out: Option<PathBuf>,
