@@ -1,5 +1,6 @@
 //! Every habit of the project as a word: `cargo xtask test`, `cargo xtask deny`, …
 
+mod bench;
 mod checks;
 mod steps;
 
@@ -26,6 +27,9 @@ enum Word {
     Pictures,
     /// Licences, bans and sources of every dependency, by cargo-deny (installed when absent)
     Deny,
+    /// Measure: against other engines, against the size of a region, against the last blessed count
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -35,6 +39,7 @@ fn main() -> ExitCode {
         Word::Generate => steps::generate(),
         Word::Pictures => steps::pictures(),
         Word::Deny => steps::deny(),
+        Word::Bench(bench) => bench::run(&bench),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
