@@ -1,6 +1,7 @@
 //! What people can reach: travel times by public transport, on foot, by bicycle and by car, and measures of access made of them.
 
 pub mod access;
+pub mod chain;
 pub mod error;
 pub mod matrix;
 pub mod points;

@@ -6,34 +6,60 @@ use super::links::Links;
 use super::plan::NEVER;
 use super::row::{Row, UNREACHABLE};
 use super::scan::Block;
+use super::seeds::{Moments, Seeds};
 
-/// Writes a block's minutes into the row. `egress` are the walks by destination, `direct` the walks from the root, seconds.
+/// Writes a block's minutes into the row. `egress` are the walks by destination, seconds.
 #[inline(always)]
 pub(crate) fn fill<const N: usize, V: Lanes<N>>(
     labels: &Labels<N, V>,
     block: &Block<N>,
     egress: &Links,
-    direct: &[u16],
+    seeds: &Seeds<'_>,
     row: &mut Row,
 ) {
-    for (destination, &walk) in direct.iter().enumerate() {
-        let mut best = block.depart;
-        if walk == NEVER {
-            best = [NEVER; N];
-        } else {
-            for label in &mut best {
-                *label = label.saturating_add(walk);
-            }
-        }
-        for (stop, walk) in egress.row(destination) {
-            lower_walked(&mut best, labels.arrived[stop as usize].get(), walk);
-        }
+    for destination in 0..egress.rows() {
+        let mut best = arrivals(labels, block, egress, seeds, destination);
         for lane in 0..N {
             let minutes = (best[lane].wrapping_sub(block.depart[lane]).wrapping_add(59)) / 60;
             best[lane] = if best[lane] <= block.expiry[lane] { minutes } else { UNREACHABLE };
         }
         row.minutes_mut(destination)[block.first..block.first + block.lanes].copy_from_slice(&best[..block.lanes]);
     }
+}
+
+/// The same as moments, late ones included: a minute that is too late now need not make a later one so, and the labels must not decrease.
+#[inline(always)]
+pub(crate) fn fill_moments<const N: usize, V: Lanes<N>>(
+    labels: &Labels<N, V>,
+    block: &Block<N>,
+    egress: &Links,
+    seeds: &Seeds<'_>,
+    moments: &mut Moments,
+) {
+    for destination in 0..egress.rows() {
+        let best = arrivals(labels, block, egress, seeds, destination);
+        let known = moments.get(destination as u32).is_some();
+        if known || best[0] != NEVER {
+            moments.get_mut(destination as u32)[block.first..block.first + block.lanes]
+                .copy_from_slice(&best[..block.lanes]);
+        }
+    }
+}
+
+/// When a destination is reached, by lane.
+#[inline(always)]
+fn arrivals<const N: usize, V: Lanes<N>>(
+    labels: &Labels<N, V>,
+    block: &Block<N>,
+    egress: &Links,
+    seeds: &Seeds<'_>,
+    destination: usize,
+) -> [u16; N] {
+    let mut best = seeds.at_destination(destination, block);
+    for (stop, walk) in egress.row(destination) {
+        lower_walked(&mut best, labels.arrived[stop as usize].get(), walk);
+    }
+    best
 }
 
 /// The nearest-rank percentiles of every destination, after all blocks are in.

@@ -9,31 +9,41 @@ use super::links::Links;
 use super::plan::Plan;
 use super::row::Row;
 use super::scan::{Block, search};
+use super::seeds::{Moments, Seeds};
 
-/// Searches one block of minutes for one root and writes it into the row.
-pub(crate) fn pass<const N: usize, V: Lanes<N>>(question: &Question<'_, N>, labels: &mut Labels<N, V>, row: &mut Row) {
+/// Searches one block of minutes and writes the answer.
+pub(crate) fn pass<const N: usize, V: Lanes<N>>(
+    question: &Question<'_, N>,
+    labels: &mut Labels<N, V>,
+    answer: &mut Answer<'_>,
+) {
     #[cfg(target_arch = "x86_64")]
     if question.plan.request.switches.wide_vectors && has_wide_vectors() {
         // SAFETY: the processor was asked just now and has the instructions.
         #[allow(unsafe_code)] // calling a function compiled for AVX2 is unsafe only where the processor lacks it
         unsafe {
-            pass_wide(question, labels, row);
+            pass_wide(question, labels, answer);
         }
         return;
     }
-    pass_anywhere(question, labels, row);
+    pass_anywhere(question, labels, answer);
+}
+
+/// Where the answer of a pass goes.
+pub(crate) enum Answer<'a> {
+    /// Whole minutes and, after the last block, percentiles.
+    Minutes(&'a mut Row),
+    /// Moments to the second.
+    Moments(&'a mut Moments),
 }
 
 /// What one pass is asked.
 pub(crate) struct Question<'a, const N: usize> {
     pub(crate) plan: &'a Plan,
     pub(crate) block: Block<N>,
-    /// Stops around the root, with seconds on foot.
-    pub(crate) access: &'a [(u32, u16)],
+    pub(crate) seeds: &'a Seeds<'a>,
     /// Destination → stops, with seconds on foot.
     pub(crate) egress: &'a Links,
-    /// Seconds on foot from the root to each destination.
-    pub(crate) direct: &'a [u16],
     /// The ranks wanted once the last block is in, else none.
     pub(crate) ranks: &'a [usize],
 }
@@ -45,15 +55,29 @@ fn has_wide_vectors() -> bool {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi2,popcnt")]
-fn pass_wide<const N: usize, V: Lanes<N>>(question: &Question<'_, N>, labels: &mut Labels<N, V>, row: &mut Row) {
-    pass_anywhere(question, labels, row);
+fn pass_wide<const N: usize, V: Lanes<N>>(
+    question: &Question<'_, N>,
+    labels: &mut Labels<N, V>,
+    answer: &mut Answer<'_>,
+) {
+    pass_anywhere(question, labels, answer);
 }
 
 #[inline(always)]
-fn pass_anywhere<const N: usize, V: Lanes<N>>(question: &Question<'_, N>, labels: &mut Labels<N, V>, row: &mut Row) {
-    search(question.plan, labels, &question.block, question.access);
-    destinations::fill(labels, &question.block, question.egress, question.direct, row);
-    if !question.ranks.is_empty() {
-        destinations::percentiles(row, question.ranks, question.plan.request.max_minutes as u16);
+fn pass_anywhere<const N: usize, V: Lanes<N>>(
+    question: &Question<'_, N>,
+    labels: &mut Labels<N, V>,
+    answer: &mut Answer<'_>,
+) {
+    let Question { plan, block, seeds, egress, ranks } = question;
+    search(plan, labels, block, seeds);
+    match answer {
+        Answer::Minutes(row) => {
+            destinations::fill(labels, block, egress, seeds, row);
+            if !ranks.is_empty() {
+                destinations::percentiles(row, ranks, plan.request.max_minutes as u16);
+            }
+        }
+        Answer::Moments(moments) => destinations::fill_moments(labels, block, egress, seeds, moments),
     }
 }

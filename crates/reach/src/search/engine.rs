@@ -1,18 +1,22 @@
 //! The engine: prepared once for a request and its destinations, asked for one root at a time by any number of threads.
 
-use super::door::{Question, pass};
+use std::sync::Arc;
+
+use super::destinations::percentiles;
+use super::door::{Answer, Question, pass};
 use super::labels::Labels;
 use super::lanes::{Lanes, One, Sixteen, SixtyFour, ThirtyTwo};
 use super::links::Links;
 use super::plan::Plan;
 use super::row::{Row, rank};
 use super::scan::Block;
+use super::seeds::{Moments, Seeds};
 use crate::error::ReachError;
 
 /// Answers questions of one request about one list of destinations.
 #[derive(Clone, Debug)]
 pub struct Engine {
-    plan: Plan,
+    plan: Arc<Plan>,
     /// Destination → stops.
     egress: Links,
     destinations: usize,
@@ -36,7 +40,13 @@ impl Engine {
     ///
     /// # Errors
     /// A percentile over 100.
-    pub fn new(plan: Plan, egress: &Links, destinations: usize, percentiles: &[u8]) -> Result<Self, ReachError> {
+    pub fn new(
+        plan: impl Into<Arc<Plan>>,
+        egress: &Links,
+        destinations: usize,
+        percentiles: &[u8],
+    ) -> Result<Self, ReachError> {
+        let plan = plan.into();
         if let Some(&wrong) = percentiles.iter().find(|&&p| p > 100) {
             return Err(ReachError::Parameter {
                 name: "percentiles",
@@ -66,22 +76,42 @@ impl Engine {
     /// Fills `row` for one root: the stops that it can walk to (or from, for arrivals) with the seconds that takes, and the seconds of the
     /// direct walk to each destination (`u16::MAX` for none).
     pub fn answer(&self, scratch: &mut Scratch, access: &[(u32, u16)], direct: &[u16], row: &mut Row) {
-        let window = self.plan.request.window.minutes() as usize;
-        row.prepare(self.destinations, window, self.ranks.len());
+        self.answer_seeded(scratch, &Seeds::Root { access, direct }, row);
+    }
+
+    /// The same from any seeds.
+    pub fn answer_seeded(&self, scratch: &mut Scratch, seeds: &Seeds<'_>, row: &mut Row) {
+        row.prepare(self.destinations, self.plan.request.window.minutes() as usize, self.ranks.len());
+        self.search(scratch, seeds, &mut Answer::Minutes(row));
+    }
+
+    /// When each destination is reached, to the second: for a window of departures the earliest moment, for one of arrivals, which is
+    /// searched backwards, how long before the last deadline one has to leave at the latest. Moments past `max_minutes` are there too
+    /// but need not be the best.
+    pub fn moments(&self, scratch: &mut Scratch, seeds: &Seeds<'_>, moments: &mut Moments) {
+        moments.clear();
+        self.search(scratch, seeds, &mut Answer::Moments(moments));
+    }
+
+    /// The percentiles once more, for a row whose minutes were changed.
+    pub(crate) fn rank_again(&self, row: &mut Row) {
+        percentiles(row, &self.ranks, self.plan.request.max_minutes as u16);
+    }
+
+    fn search(&self, scratch: &mut Scratch, seeds: &Seeds<'_>, answer: &mut Answer<'_>) {
         match &mut scratch.0 {
-            Width::One(labels) => self.passes(labels, access, direct, row),
-            Width::Sixteen(labels) => self.passes(labels, access, direct, row),
-            Width::ThirtyTwo(labels) => self.passes(labels, access, direct, row),
-            Width::SixtyFour(labels) => self.passes(labels, access, direct, row),
+            Width::One(labels) => self.passes(labels, seeds, answer),
+            Width::Sixteen(labels) => self.passes(labels, seeds, answer),
+            Width::ThirtyTwo(labels) => self.passes(labels, seeds, answer),
+            Width::SixtyFour(labels) => self.passes(labels, seeds, answer),
         }
     }
 
     fn passes<const N: usize, V: Lanes<N>>(
         &self,
         labels: &mut Labels<N, V>,
-        access: &[(u32, u16)],
-        direct: &[u16],
-        row: &mut Row,
+        seeds: &Seeds<'_>,
+        answer: &mut Answer<'_>,
     ) {
         let window = self.plan.request.window.minutes() as usize;
         for first in (0..window).step_by(N) {
@@ -89,12 +119,11 @@ impl Engine {
             let question = Question {
                 plan: &self.plan,
                 block: Block::new(&self.plan, first),
-                access,
+                seeds,
                 egress: &self.egress,
-                direct,
                 ranks: if last { &self.ranks } else { &[] },
             };
-            pass(&question, labels, row);
+            pass(&question, labels, answer);
         }
     }
 

@@ -34,6 +34,11 @@ impl Links {
         self.first.len().saturating_sub(1)
     }
 
+    /// One more than the greatest target of any link.
+    pub(crate) fn target_bound(&self) -> usize {
+        self.target.iter().max().map_or(0, |&target| target as usize + 1)
+    }
+
     /// How many links in all rows.
     pub fn len(&self) -> usize {
         self.target.len()

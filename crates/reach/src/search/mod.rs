@@ -15,9 +15,12 @@ mod links;
 mod plan;
 mod row;
 mod scan;
+mod seeds;
 
 pub use engine::{Engine, Scratch};
 pub use lines::{Continuation, Lines};
 pub use links::Links;
 pub use plan::Plan;
+pub(crate) use row::rank;
 pub use row::{Row, UNREACHABLE};
+pub use seeds::{Moments, Seeds};

@@ -30,6 +30,16 @@ impl Row {
         &mut self.minutes[destination * self.stride..(destination + 1) * self.stride]
     }
 
+    /// How many minutes were sampled.
+    pub(crate) fn window(&self) -> usize {
+        self.window
+    }
+
+    /// Replaces the minutes of a destination, leaving its percentiles as they are.
+    pub(crate) fn set_minutes(&mut self, destination: usize, minutes: &[u16]) {
+        self.minutes_mut(destination)[..minutes.len()].copy_from_slice(minutes);
+    }
+
     /// How many destinations.
     pub fn destinations(&self) -> usize {
         self.minutes.len().checked_div(self.stride).unwrap_or(0)

@@ -3,6 +3,7 @@
 use super::labels::{Aboard, Labels, Seated};
 use super::lanes::{Lanes, count_by, lower_first, walked};
 use super::plan::{Line, NEVER, Plan, START};
+use super::seeds::Seeds;
 
 /// The minutes of the window that one pass searches: lane `m` departs at minute `first + m`.
 #[derive(Clone, Copy, Debug)]
@@ -28,21 +29,35 @@ impl<const N: usize> Block<N> {
         let useful = if plan.request.switches.drop_expired { expiry } else { [NEVER - 1; N] };
         Self { first, lanes, depart, expiry, useful }
     }
+
+    /// The block's part of what is given for every minute of the window.
+    #[inline(always)]
+    pub(crate) fn cut(&self, window: &[u16]) -> [u16; N] {
+        let mut labels = [NEVER; N];
+        labels[..self.lanes].copy_from_slice(&window[self.first..self.first + self.lanes]);
+        labels
+    }
 }
 
-/// Fills `labels.arrived` for one root: `access` are its stops with the seconds on foot.
+/// Fills `labels.arrived`: when every stop is reached by a vehicle.
 #[inline(always)]
 pub(crate) fn search<const N: usize, V: Lanes<N>>(
     plan: &Plan,
     labels: &mut Labels<N, V>,
     block: &Block<N>,
-    access: &[(u32, u16)],
+    seeds: &Seeds<'_>,
 ) {
     labels.reset(plan.request.switches.reset_touched_only);
-    for &(stop, walk) in access {
-        let (ready, improved) = walked(labels.ready[stop as usize].get(), &block.depart, walk, &block.useful);
-        if improved {
-            labels.set_ready(stop, ready, 1);
+    match *seeds {
+        Seeds::Root { access, .. } => {
+            for &(stop, walk) in access {
+                start(labels, block, stop, &block.depart, walk);
+            }
+        }
+        Seeds::Moments { stops, .. } => {
+            for (stop, moments) in stops.places().iter().filter_map(|&stop| Some((stop, stops.get(stop)?))) {
+                start(labels, block, stop, &block.cut(moments), 0);
+            }
         }
     }
     let rides = plan.request.max_rides as u8;
@@ -55,6 +70,21 @@ pub(crate) fn search<const N: usize, V: Lanes<N>>(
         if round < rides {
             change(plan, labels, block, round + 1);
         }
+    }
+}
+
+/// Lets the first vehicles be boarded at a stop.
+#[inline(always)]
+fn start<const N: usize, V: Lanes<N>>(
+    labels: &mut Labels<N, V>,
+    block: &Block<N>,
+    stop: u32,
+    from: &[u16; N],
+    walk: u16,
+) {
+    let (ready, improved) = walked(labels.ready[stop as usize].get(), from, walk, &block.useful);
+    if improved {
+        labels.set_ready(stop, ready, 1);
     }
 }
 

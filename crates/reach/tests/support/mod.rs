@@ -1,4 +1,5 @@
 //! Random small networks, and how the engine is asked about them. The reference stands apart.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
 
 pub mod network;
 pub mod reference;

@@ -16,7 +16,7 @@ enum Place {
 }
 
 /// The earliest moment at each destination for a traveller who leaves an origin at `depart`, by vehicle only.
-fn earliest(network: &Network, question: &Question, origin: u32, depart: i32) -> Vec<Option<i32>> {
+pub fn earliest(network: &Network, question: &Question, origin: u32, depart: i32) -> Vec<Option<i32>> {
     let mut best = vec![None; network.destinations];
     let mut settled = BTreeSet::new();
     let mut queue = BinaryHeap::new();
