@@ -12,6 +12,7 @@ use lynchpin_network::{BuildInput, Network};
 use lynchpin_pack::Pack;
 use lynchpin_pack::config::Shift;
 use lynchpin_pack::tables::{LedgerEntry, Provenance, Tables};
+use lynchpin_reach::ReachError;
 use lynchpin_reach::access::{Cumulative, Opportunities};
 use lynchpin_reach::matrix::{MatrixSummary, RowSink, StreetMatrix, TransitMatrix, street_rows, transit_rows};
 use lynchpin_reach::{TransitRequest, Window};
@@ -235,10 +236,7 @@ pub fn transit(
     percentiles: &[u8],
     sink: &mut dyn RowSink,
 ) -> Result<MatrixSummary> {
-    let timetable = network
-        .timetable
-        .as_ref()
-        .ok_or_else(|| anyhow!("the network has no timetable\nhint: build it with --gtfs"))?;
+    let timetable = network.timetable.as_ref().ok_or(ReachError::NoTimetable)?;
     let day = Day::prepare(timetable, date, request.window.horizon(request.max_minutes))?;
     let matrix = TransitMatrix {
         request,

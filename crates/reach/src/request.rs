@@ -45,12 +45,13 @@ impl Window {
     }
 
     /// The part of the service day that a search for this window can touch, seconds: for preparing the timetable's day.
-    /// It may start before the service day does; then it starts at 0 here and the day before is the timetable's business.
-    pub fn horizon(self, max_minutes: u32) -> std::ops::Range<u32> {
-        let (first, last) = (self.first_seconds(), self.first_seconds() + self.span_seconds() as u32);
+    /// It may start before the service day does.
+    pub fn horizon(self, max_minutes: u32) -> std::ops::Range<i32> {
+        let (first, reach) = (self.first_seconds() as i32, 60 * max_minutes as i32);
+        let last = first + self.span_seconds();
         match self {
-            Self::Depart { .. } => first..last + 60 * max_minutes + 1,
-            Self::Arrive { .. } => first.saturating_sub(60 * max_minutes)..last + 1,
+            Self::Depart { .. } => first..last + reach + 1,
+            Self::Arrive { .. } => first - reach..last + 1,
         }
     }
 }

@@ -80,15 +80,16 @@ impl Region {
 }
 
 /// Whole minutes, at most `max_minutes`.
-fn minutes(seconds: u32, request: &TransitRequest) -> u16 {
-    let minutes = seconds.div_ceil(60);
+fn minutes(seconds: i32, request: &TransitRequest) -> u16 {
+    let minutes = seconds.unsigned_abs().div_ceil(60);
     if minutes <= request.max_minutes { minutes as u16 } else { UNREACHABLE }
 }
 
 /// The values of one origin: destination-major, the window's ten from the least to the greatest.
 fn expected(traveller: &Traveller<'_>, origin: usize, window: Window) -> Vec<u16> {
     let request = traveller.request;
-    let sampled = (0..MINUTES).map(|m| window.first_seconds() + 60 * m);
+    let first = window.first_seconds() as i32;
+    let sampled = (0..MINUTES as i32).map(|m| first + 60 * m);
     let by_moment: Vec<Vec<u16>> = match window {
         Window::Depart { .. } => sampled
             .map(|depart| {
@@ -98,16 +99,17 @@ fn expected(traveller: &Traveller<'_>, origin: usize, window: Window) -> Vec<u16
             .collect(),
         Window::Arrive { .. } => {
             // So many minutes as the traveller has to leave before the deadline in order to meet it: every minute is tried.
-            let earliest = window.first_seconds() - 60 * request.max_minutes;
+            let most = request.max_minutes as i32;
+            let earliest = first - 60 * most;
             let tried: Vec<_> =
-                (0..request.max_minutes + MINUTES).map(|m| traveller.arrivals(origin, earliest + 60 * m)).collect();
+                (0..most + MINUTES as i32).map(|m| traveller.arrivals(origin, earliest + 60 * m)).collect();
             sampled
                 .map(|deadline| {
-                    let in_time = |to: usize, m: u32| {
+                    let in_time = |to: usize, m: i32| {
                         let leave = (deadline - 60 * m - earliest) / 60;
                         tried[leave as usize][to].is_some_and(|arrival| arrival <= deadline)
                     };
-                    let least = |to| (0..=request.max_minutes).find(|&m| in_time(to, m));
+                    let least = |to| (0..=most).find(|&m| in_time(to, m));
                     (0..traveller.walks.areas()).map(|to| least(to).map_or(UNREACHABLE, |m| m as u16)).collect()
                 })
                 .collect()
@@ -140,8 +142,9 @@ fn the_matrix_agrees_with_a_traveller_who_tries_everything() {
         arrive(9 * 3_600),
         tight(depart(17 * 3_600 + 7)),
         tight(arrive(18 * 3_600 + 59)),
-        // Over midnight, into the next service day.
+        // Over midnight, into the next service day and out of the one before.
         depart(23 * 3_600),
+        arrive(20 * 60),
     ];
     for request in requests {
         let day = region.day(&request);

@@ -31,8 +31,8 @@ pub struct DayTrip {
 
 /// The trips that can be ridden on one date within a horizon.
 ///
-/// Times are seconds since noon minus 12 h of `date` in the pack's zone, whichever service day and zone a trip belongs to. Calls before
-/// that instant cannot be ridden and are cut off: such a trip begins at its first call after it.
+/// Times are seconds since noon minus 12 h of `date` in the pack's zone, whichever service day and zone a trip belongs to; those before
+/// that instant are negative.
 ///
 /// Within a pattern all trips call at the same stops with the same rights to board and alight, and at every stop both `board_by` and
 /// `arrival` never decrease from one trip to the next, so the first trip that can be boarded is the one to board. Either all trips of a
@@ -42,7 +42,7 @@ pub struct Day {
     /// The date asked for.
     pub date: Date,
     /// The horizon asked for: every trip that calls anywhere within it is there, in full.
-    pub horizon_seconds: Range<u32>,
+    pub horizon_seconds: Range<i32>,
     /// Feeds (positions in [`super::Feeds`]) of which no trip has service on the date.
     pub feeds_without_service: Vec<u32>,
     /// Where each pattern starts in `pattern_stop` and `pattern_flags`; one more than there are patterns.
@@ -58,9 +58,9 @@ pub struct Day {
     pub pattern_first_time: Vec<u32>,
     /// A rider who is at the stop at this second can still board. The departure itself, save for trips that only have a headway
     /// (`exact_times` 0): these leave later by the expected wait.
-    pub board_by: Vec<u32>,
+    pub board_by: Vec<i32>,
     /// When the rider is at the stop after the ride, seconds.
-    pub arrival: Vec<u32>,
+    pub arrival: Vec<i32>,
     /// The timetable's trip behind each trip of the day; repeating trips come more than once.
     pub trip: Vec<TripId>,
     /// Where each stop's calls start in `stop_call`; one more than there are stops.
@@ -71,6 +71,9 @@ pub struct Day {
     pub stay_first: Vec<u32>,
     /// As what a trip goes on at its last call with riders still aboard: they are at the first call of these trips, without boarding.
     pub stay: Vec<DayTrip>,
+    /// In-seat rules (`transfers.txt`, type 4) between trips that both run but cannot be ridden one after the other: see the timetable's
+    /// report for why.
+    pub stays_unused: u32,
     /// Least seconds between alighting and boarding at the same stop, by stop; [`super::Stops::NO_CHANGE`] where it is forbidden.
     pub change_seconds: Vec<u32>,
 }
@@ -98,12 +101,12 @@ impl Day {
     }
 
     /// `board_by` of all trips of a pattern at one of its calls.
-    pub fn board_by(&self, pattern: PatternId, position: usize) -> &[u32] {
+    pub fn board_by(&self, pattern: PatternId, position: usize) -> &[i32] {
         &self.board_by[self.times(pattern, position)]
     }
 
     /// `arrival` of all trips of a pattern at one of its calls.
-    pub fn arrival(&self, pattern: PatternId, position: usize) -> &[u32] {
+    pub fn arrival(&self, pattern: PatternId, position: usize) -> &[i32] {
         &self.arrival[self.times(pattern, position)]
     }
 

@@ -12,6 +12,7 @@ use super::frequencies;
 use super::report::{FeedReport, Ledger};
 use super::routes;
 use super::source::Source;
+use super::stay;
 use super::stop_times;
 use super::stops::{self, StopRows};
 use super::transfers;
@@ -62,6 +63,7 @@ pub(super) fn read(path: &Path, zone: &str) -> Result<(Timetable, FeedReport), N
         frequencies: repeats.into(),
         transfers: rules.into(),
     };
+    stay::note_unused(&timetable, &mut ledger);
     complete(&mut report, &timetable, ledger);
     Ok((timetable, report))
 }

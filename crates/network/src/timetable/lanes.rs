@@ -17,11 +17,8 @@ pub(super) fn split(timetable: &Timetable, runs: &[Run], stays: &[(u32, u32)]) -
         .zip(runs)
         .map(|(position, run)| {
             let times = run.times(timetable);
-            let group = (
-                timetable.trips.sequence[run.trip.index()],
-                run.cut,
-                next.get(position as usize).copied().unwrap_or(u32::MAX),
-            );
+            let group =
+                (timetable.trips.sequence[run.trip.index()], next.get(position as usize).copied().unwrap_or(u32::MAX));
             let start = run.board_by(timetable.departure[times.start]);
             let end = run.arrival(timetable.arrival[times.end - 1]);
             (group, start, end, position)

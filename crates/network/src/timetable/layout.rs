@@ -1,7 +1,7 @@
 //! Patterns written out as the columns of a day.
 
 use super::columns::Timetable;
-use super::day::{ALIGHT, Call, Day, DayTrip};
+use super::day::{Call, Day, DayTrip};
 use super::lanes::Lanes;
 use super::runs::Run;
 use crate::ids::PatternId;
@@ -30,12 +30,9 @@ pub(super) fn lay_out(timetable: &Timetable, runs: &[Run], lanes: &Lanes, stays:
 
 fn push_pattern(day: &mut Day, timetable: &Timetable, runs: &[Run], lane: &[u32]) {
     let first = &runs[lane[0] as usize];
-    let mut calls = timetable.sequences.calls(timetable.trips.sequence[first.trip.index()]);
-    calls.start += first.cut as usize;
-    let flags = day.pattern_flags.len();
+    let calls = timetable.sequences.calls(timetable.trips.sequence[first.trip.index()]);
     day.pattern_stop.extend_from_slice(&timetable.sequences.stop[calls.clone()]);
     day.pattern_flags.extend_from_slice(&timetable.sequences.flags[calls.clone()]);
-    day.pattern_flags[flags] &= !ALIGHT;
     let base = day.pattern_first_time.last().copied().unwrap_or_default() as usize;
     let trips = lane.len();
     for (t, &position) in lane.iter().enumerate() {

@@ -17,7 +17,7 @@ impl Day {
     ///
     /// # Errors
     /// Where no trip at all has service on `date`; the error names the dates that have it.
-    pub fn prepare(timetable: &Timetable, date: Date, horizon_seconds: Range<u32>) -> Result<Self, NetworkError> {
+    pub fn prepare(timetable: &Timetable, date: Date, horizon_seconds: Range<i32>) -> Result<Self, NetworkError> {
         let day = dates::to_day(date);
         let with_service = timetable.feeds_with_service(day);
         if !with_service.contains(&true) {
@@ -25,11 +25,12 @@ impl Day {
         }
         let clock = Clock::new(timetable, date)?;
         let runs = runs::select(timetable, day, &clock, &horizon_seconds);
-        let stays = stay::find(timetable, &runs);
+        let (stays, stays_unused) = stay::find(timetable, &runs);
         let lanes = lanes::split(timetable, &runs, &stays);
         let mut prepared = layout::lay_out(timetable, &runs, &lanes, &stays);
         prepared.date = date;
         prepared.horizon_seconds = horizon_seconds;
+        prepared.stays_unused = stays_unused;
         prepared.feeds_without_service =
             (0..with_service.len()).filter(|&feed| !with_service[feed]).map(|feed| feed as u32).collect();
         prepared.change_seconds = timetable.stops.change_seconds.to_vec();

@@ -18,8 +18,6 @@ pub(super) struct Run {
     pub shift: i64,
     /// How long before the departure the rider must be at the stop, seconds: the expected wait for a vehicle that only has a headway.
     pub lead: u32,
-    /// The first of the trip's calls that is not before the day's beginning.
-    pub cut: u32,
     /// The day whose calendar it runs by.
     pub service_day: i32,
     /// True for a repetition of a trip in `frequencies.txt`.
@@ -28,27 +26,27 @@ pub(super) struct Run {
 
 impl Run {
     /// When a rider must be at call `position`, whose departure is `departure` in the trip's own time.
-    pub(super) fn board_by(&self, departure: u32) -> u32 {
-        (i64::from(departure) + self.shift - i64::from(self.lead)).max(0) as u32
+    pub(super) fn board_by(&self, departure: u32) -> i32 {
+        (i64::from(departure) + self.shift - i64::from(self.lead)) as i32
     }
 
     /// When a rider gets off, from the trip's own arrival time.
-    pub(super) fn arrival(&self, arrival: u32) -> u32 {
-        (i64::from(arrival) + self.shift).max(0) as u32
+    pub(super) fn arrival(&self, arrival: u32) -> i32 {
+        (i64::from(arrival) + self.shift) as i32
     }
 
-    /// The run's remaining times within the timetable's columns.
+    /// The run's times within the timetable's columns.
     pub(super) fn times(&self, timetable: &Timetable) -> Range<usize> {
-        let times = timetable.trip_times(self.trip);
-        times.start + self.cut as usize..times.end
+        timetable.trip_times(self.trip)
     }
 }
 
 /// All runs that call anywhere within the horizon, by service day, trip and departure.
-pub(super) fn select(timetable: &Timetable, day: i32, clock: &Clock, horizon: &Range<u32>) -> Vec<Run> {
+pub(super) fn select(timetable: &Timetable, day: i32, clock: &Clock, horizon: &Range<i32>) -> Vec<Run> {
     let longest = timetable.latest_seconds();
-    let back = (longest / DAY_SECONDS) as i32 + 1;
-    let ahead = (i64::from(horizon.end) / DAY_SECONDS) as i32 + 1;
+    // One day more than the times alone ask for, since feeds may keep other zones.
+    let back = (longest - i64::from(horizon.start)).div_euclid(DAY_SECONDS) as i32 + 1;
+    let ahead = i64::from(horizon.end).div_euclid(DAY_SECONDS) as i32 + 1;
     let mut selection = Selection { timetable, horizon, runs: Vec::new() };
     for service_day in day - back..=day + ahead {
         let shifts: Vec<Option<i64>> =
@@ -68,7 +66,7 @@ pub(super) fn select(timetable: &Timetable, day: i32, clock: &Clock, horizon: &R
 
 struct Selection<'a> {
     timetable: &'a Timetable,
-    horizon: &'a Range<u32>,
+    horizon: &'a Range<i32>,
     runs: Vec<Run>,
 }
 
@@ -83,7 +81,7 @@ impl Selection<'_> {
             let Some(shift) = shift_of.get(service.index()).copied().flatten() else {
                 continue;
             };
-            let run = Run { trip, shift, lead: 0, cut: 0, service_day, repeats: false };
+            let run = Run { trip, shift, lead: 0, service_day, repeats: false };
             if own.is_empty() {
                 self.add(run);
             }
@@ -104,20 +102,13 @@ impl Selection<'_> {
         }
     }
 
-    /// Adds the run if it is within the horizon and at least one ride on it is.
-    fn add(&mut self, mut run: Run) {
+    /// Adds the run if it calls anywhere within the horizon.
+    fn add(&mut self, run: Run) {
         let times = self.timetable.trip_times(run.trip);
         let first = i64::from(self.timetable.departure[times.start]) + run.shift;
         let last = i64::from(self.timetable.arrival[times.end - 1]) + run.shift;
         if last < i64::from(self.horizon.start) || first - i64::from(run.lead) >= i64::from(self.horizon.end) {
             return;
-        }
-        if first < 0 {
-            let departures = &self.timetable.departure[times];
-            run.cut = departures.partition_point(|&departure| i64::from(departure) + run.shift < 0) as u32;
-            if run.cut as usize + 1 >= departures.len() {
-                return;
-            }
         }
         self.runs.push(run);
     }

@@ -41,8 +41,8 @@ impl Kept {
         let mut lines = 0;
         for p in (0..day.patterns()).map(PatternId::from) {
             let last = day.stops(p).len() - 1;
-            let from = day.arrival(p, last).partition_point(|&t| (t as i32) < *useful.start());
-            let to = day.board_by(p, 0).partition_point(|&t| (t as i32) <= *useful.end());
+            let from = day.arrival(p, last).partition_point(|&t| t < *useful.start());
+            let to = day.board_by(p, 0).partition_point(|&t| t <= *useful.end());
             kept.runs.push(from..to.max(from));
             kept.line.push(if from < to { lines } else { u32::MAX });
             lines += u32::from(from < to);
@@ -66,8 +66,8 @@ impl Kept {
                 lines.stop.push(stop.0);
                 lines.board.push(flags & BOARD != 0);
                 lines.alight.push(flags & ALIGHT != 0);
-                lines.board_by.extend(day.board_by(p, i)[run.clone()].iter().map(|&t| t as i32 - slack - first));
-                lines.arrival.extend(day.arrival(p, i)[run.clone()].iter().map(|&t| t as i32 - first));
+                lines.board_by.extend(day.board_by(p, i)[run.clone()].iter().map(|t| t - slack - first));
+                lines.arrival.extend(day.arrival(p, i)[run.clone()].iter().map(|t| t - first));
             }
             lines.position_first.push(lines.stop.len() as u32);
             lines.event_first.push(lines.board_by.len() as u32);

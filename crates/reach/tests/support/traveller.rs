@@ -111,22 +111,22 @@ pub struct Traveller<'a> {
 
 impl Traveller<'_> {
     /// The earliest arrival at every area, seconds of the day, for who leaves an origin at `depart`.
-    pub fn arrivals(&self, origin: usize, depart: u32) -> Vec<Option<u32>> {
+    pub fn arrivals(&self, origin: usize, depart: i32) -> Vec<Option<i32>> {
         let walked = self.walks.direct[origin].iter();
-        let mut best: Vec<Option<u32>> = walked.map(|walk| walk.map(|walk| depart + walk)).collect();
+        let mut best: Vec<Option<i32>> = walked.map(|walk| walk.map(|walk| depart + walk as i32)).collect();
         let stops = self.walks.egress.len();
         // By place, the fewest rides with which it was reached so far: later and not with fewer is no use.
         let (mut ready, mut off) = (vec![u32::MAX; stops], vec![u32::MAX; stops]);
         let mut queue = BinaryHeap::new();
         for &(stop, walk) in &self.walks.access[origin] {
-            queue.push(Reverse((depart + walk, 0, Place::Ready(StopId(stop)))));
+            queue.push(Reverse((depart + walk as i32, 0, Place::Ready(StopId(stop)))));
         }
         while let Some(Reverse((now, rides, place))) = queue.pop() {
             let fewest = match place {
                 Place::Ready(stop) => &mut ready[stop.index()],
                 Place::Off(stop) => &mut off[stop.index()],
             };
-            if rides >= *fewest || now > depart + 60 * self.request.max_minutes {
+            if rides >= *fewest || now > depart + 60 * self.request.max_minutes as i32 {
                 continue;
             }
             *fewest = rides;
@@ -136,10 +136,10 @@ impl Traveller<'_> {
                     queue.push(Reverse((at, rides + 1, Place::Off(stop))));
                 }),
                 Place::Off(stop) => {
-                    self.change(stop, |walk, to| queue.push(Reverse((now + walk, rides, Place::Ready(to)))));
+                    self.change(stop, |walk, to| queue.push(Reverse((now + walk as i32, rides, Place::Ready(to)))));
                     for &(area, walk) in &self.walks.egress[stop.index()] {
-                        let known = &mut best[area as usize];
-                        *known = Some(known.map_or(now + walk, |known| known.min(now + walk)));
+                        let (known, there) = (&mut best[area as usize], now + walk as i32);
+                        *known = Some(known.map_or(there, |known| known.min(there)));
                     }
                 }
             }
@@ -148,8 +148,8 @@ impl Traveller<'_> {
     }
 
     /// Takes the next vehicle of every pattern at the stop: `off(moment, stop)` wherever one may get off it.
-    fn board(&self, stop: StopId, now: u32, mut off: impl FnMut(u32, StopId)) {
-        let by = now + self.request.boarding_slack_seconds;
+    fn board(&self, stop: StopId, now: i32, mut off: impl FnMut(i32, StopId)) {
+        let by = now + self.request.boarding_slack_seconds as i32;
         for call in self.day.calls_at(stop) {
             let position = call.position as usize;
             if self.day.flags(call.pattern)[position] & BOARD == 0 {
@@ -162,7 +162,7 @@ impl Traveller<'_> {
         }
     }
 
-    fn ride(&self, trip: DayTrip, from: usize, off: &mut dyn FnMut(u32, StopId)) {
+    fn ride(&self, trip: DayTrip, from: usize, off: &mut dyn FnMut(i32, StopId)) {
         let (stops, flags) = (self.day.stops(trip.pattern), self.day.flags(trip.pattern));
         for position in (from..stops.len()).filter(|&position| flags[position] & ALIGHT != 0) {
             off(self.day.arrival(trip.pattern, position)[trip.trip as usize], stops[position]);

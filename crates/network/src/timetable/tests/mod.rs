@@ -55,7 +55,7 @@ impl Feed {
         self.try_read().unwrap_or_else(|error| panic!("{error}"))
     }
 
-    pub(super) fn day(&self, horizon: std::ops::Range<u32>) -> Day {
+    pub(super) fn day(&self, horizon: std::ops::Range<i32>) -> Day {
         Day::prepare(&self.read().0, TUESDAY, horizon).unwrap()
     }
 
@@ -76,12 +76,12 @@ pub(super) fn read_bytes<'a>(
 }
 
 /// Every run of the day: its stops by position in stops.txt, when to board by and when it arrives.
-pub(super) fn runs(day: &Day) -> Vec<(Vec<u32>, Vec<u32>, Vec<u32>)> {
+pub(super) fn runs(day: &Day) -> Vec<(Vec<u32>, Vec<i32>, Vec<i32>)> {
     let mut runs = Vec::new();
     for pattern in (0..day.patterns()).map(PatternId::from) {
         let stops: Vec<u32> = day.stops(pattern).iter().map(|&StopId(stop)| stop).collect();
         for trip in 0..day.trips(pattern) {
-            let times = |of: &dyn Fn(usize) -> u32| (0..stops.len()).map(of).collect::<Vec<_>>();
+            let times = |of: &dyn Fn(usize) -> i32| (0..stops.len()).map(of).collect::<Vec<_>>();
             let board = times(&|i| day.board_by(pattern, i)[trip]);
             runs.push((stops.clone(), board, times(&|i| day.arrival(pattern, i)[trip])));
         }

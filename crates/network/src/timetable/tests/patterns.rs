@@ -30,8 +30,8 @@ proptest! {
             for (i, &stop) in LINES[*line].iter().enumerate() {
                 let arrival = if i == 0 { now } else { now + legs[i].0 };
                 now = arrival + legs[i].1;
-                run.1.push(now);
-                run.2.push(arrival);
+                run.1.push(now as i32);
+                run.2.push(arrival as i32);
                 let name = ["A", "B", "C", "D"][stop as usize];
                 writeln!(times, "t{t},{},{},{name},{i}", clock(arrival), clock(now)).unwrap();
             }
