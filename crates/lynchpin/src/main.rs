@@ -28,6 +28,8 @@ enum Verb {
     Places(verbs::places::Arguments),
     /// Travel times from every origin to every destination, and nothing else
     Matrix(Box<verbs::matrix::Arguments>),
+    /// What each origin can reach, by any measure of access, without writing the matrix
+    Access(Box<verbs::access::Arguments>),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Verb::Run(arguments) => verbs::run::run(&arguments),
         Verb::Places(arguments) => verbs::places::run(&arguments),
         Verb::Matrix(arguments) => verbs::matrix::run(&arguments),
+        Verb::Access(arguments) => verbs::access::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

@@ -47,6 +47,31 @@ pub enum ReachError {
         /// The columns that are there.
         found: String,
     },
+    /// A cell of a table of numbers is wrong.
+    #[error(transparent)]
+    Cell(Box<WrongCell>),
+    /// A table lacks a column.
+    #[error("{file}: no column {column:?}; the columns are {found}\nhint: {hint}")]
+    Column {
+        /// The file.
+        file: PathBuf,
+        /// The column that is missing.
+        column: String,
+        /// The columns that are there.
+        found: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A table lacks rows that are needed.
+    #[error("{file}: no row for {missing}\nhint: {hint}")]
+    Rows {
+        /// The file.
+        file: PathBuf,
+        /// Which ids have no row, and how many.
+        missing: String,
+        /// What to do.
+        hint: String,
+    },
     /// A points file holds no point.
     #[error("{file}: no points below the header\nhint: one row a point: id,lat,lon")]
     NoPoints {
@@ -73,6 +98,24 @@ pub enum ReachError {
     /// The network refused the question (no service on the date, for example).
     #[error(transparent)]
     Network(#[from] lynchpin_network::error::NetworkError),
+}
+
+/// A cell that does not hold what its column is for.
+#[derive(Debug, Error)]
+#[error("{file}, row {row}, column {column}: found {value:?}, expected {expected}\nhint: {hint}")]
+pub struct WrongCell {
+    /// The file.
+    pub file: PathBuf,
+    /// Line of the file, the header being line 1.
+    pub row: u64,
+    /// Column name.
+    pub column: String,
+    /// What the cell holds.
+    pub value: String,
+    /// What was expected there.
+    pub expected: String,
+    /// What to do.
+    pub hint: String,
 }
 
 impl ReachError {

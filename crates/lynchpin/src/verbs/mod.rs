@@ -1,5 +1,6 @@
 //! One file per verb, and what all of them share about printing.
 
+pub mod access;
 pub mod check;
 pub mod demo;
 pub mod matrix;
@@ -8,6 +9,8 @@ pub mod places;
 pub mod run;
 pub mod schema;
 
+mod access_arguments;
+mod access_inequality;
 mod matrix_arguments;
 mod pack_arguments;
 

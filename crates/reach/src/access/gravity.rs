@@ -2,6 +2,7 @@
 
 use super::decay::Decay;
 use super::opportunities::Opportunities;
+use super::weights::Weights;
 use crate::error::ReachError;
 use crate::matrix::{MatrixRow, RowSink};
 use crate::search::UNREACHABLE;
@@ -11,9 +12,7 @@ use crate::search::UNREACHABLE;
 pub struct Gravity<'a> {
     supply: &'a Opportunities,
     column: usize,
-    decay: Decay,
-    /// Weight by minute, as far as met: travel times are whole minutes, so each weight is computed once.
-    weights: Vec<f64>,
+    weights: Weights,
     /// Origin-major.
     sums: Vec<f64>,
 }
@@ -24,8 +23,7 @@ impl<'a> Gravity<'a> {
     /// # Errors
     /// A decay that is none; see [`Decay::check`].
     pub fn new(supply: &'a Opportunities, column: usize, decay: Decay) -> Result<Self, ReachError> {
-        decay.check()?;
-        Ok(Self { supply, column, decay, weights: Vec::new(), sums: Vec::new() })
+        Ok(Self { supply, column, weights: Weights::new(decay)?, sums: Vec::new() })
     }
 
     /// What one origin reaches, one value a column of supply.
@@ -44,10 +42,7 @@ impl RowSink for Gravity<'_> {
             if minutes == UNREACHABLE {
                 continue;
             }
-            while self.weights.len() <= usize::from(minutes) {
-                self.weights.push(self.decay.weight(self.weights.len() as f64));
-            }
-            let weight = self.weights[usize::from(minutes)];
+            let weight = self.weights.at(minutes);
             sums.iter_mut().zip(supply).for_each(|(sum, s)| *sum += weight * s);
         }
         Ok(())
