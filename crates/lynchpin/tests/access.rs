@@ -240,6 +240,9 @@ fn what_cannot_be_asked_is_refused_in_words() {
         (&["--measure", "nearest", "--opportunities", &good, "--without-car", "no_car"], "--without-car"),
         (&["--measure", "cumulative", "--opportunities", &good, "--without-car", "people"], "from 0 to 1"),
         (&["--measure", "nearest", "--opportunities", &good, "--nearest", "0"], "nearest"),
+        (&["--measure", "cumulative", "--opportunities", &good, "--thresholds", "30,150"], "raise --max-minutes"),
+        (&["--measure", "gravity", "--opportunities", &good, "--decay", "linear:150"], "raise --max-minutes"),
+        (&["--measure", "cumulative", "--opportunities", &good, "--thresholds", "30,30"], "30 is given twice"),
         (&["--measure", "cumulative", "--opportunities", &good, "--inequality"], "--population"),
     ] {
         let output = town.run("access", more, "x.csv");

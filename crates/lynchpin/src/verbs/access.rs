@@ -127,11 +127,7 @@ fn supply_names(arguments: &Arguments, offers: &Columns) -> Result<Vec<String>> 
         let (file, found) = (offers.file().display(), offers.names().join(", "));
         bail!("what is to be reached?\nhint: --supply COLUMN of {file} (there are: {found}), or --opportunities FILE");
     }
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    if let Some(twice) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        bail!("--supply: {:?} is given twice", twice[0]);
-    }
+    once("--supply", &names)?;
     Ok(names)
 }
 
@@ -156,11 +152,15 @@ fn tell_without_row(offers: &Columns, destinations: &Points) {
 }
 
 fn measures(arguments: &Arguments) -> Result<Vec<Measure>> {
+    once("--measure", &arguments.measure)?;
+    once("--thresholds", &arguments.thresholds)?;
+    once("--decay", &arguments.decay)?;
+    once("--nearest", &arguments.nearest)?;
+    for minutes in arguments.thresholds.iter().filter(|_| arguments.uses_thresholds()) {
+        within_longest("--thresholds", f64::from(*minutes), &arguments.travel)?;
+    }
     let mut measures = Vec::new();
-    for (at, name) in arguments.measure.iter().enumerate() {
-        if arguments.measure[..at].contains(name) {
-            bail!("--measure: a measure is given twice");
-        }
+    for name in &arguments.measure {
         let competition: &'static dyn Competition = match name {
             MeasureName::Cumulative => {
                 measures.push(Measure::Cumulative { thresholds: arguments.thresholds.clone() });
@@ -192,11 +192,31 @@ fn measures(arguments: &Arguments) -> Result<Vec<Measure>> {
     Ok(measures)
 }
 
+/// Refuses what is given twice: two columns of the output would have one name.
+fn once<T: PartialEq + std::fmt::Debug>(option: &str, given: &[T]) -> Result<()> {
+    match (1..given.len()).find(|at| given[..*at].contains(&given[*at])) {
+        Some(at) => bail!("{option}: {:?} is given twice", given[at]),
+        None => Ok(()),
+    }
+}
+
+/// Refuses limits beyond the longest journey: what lies between would be missing without a word.
+fn within_longest(option: &str, minutes: f64, travel: &TravelArguments) -> Result<()> {
+    let longest = travel.max_minutes;
+    if minutes.is_finite() && minutes > f64::from(longest) {
+        bail!("{option}: {minutes} minutes, but no journey is longer than {longest}\nhint: raise --max-minutes");
+    }
+    Ok(())
+}
+
 fn decays(arguments: &Arguments) -> Result<&[Decay]> {
     if arguments.decay.is_empty() {
         bail!(
             "which decay?\nhint: --decay exponential:0.1, for example; all but cumulative, nearest and 2sfca need one"
         );
+    }
+    for decay in &arguments.decay {
+        within_longest("--decay", decay.limit(), &arguments.travel)?;
     }
     Ok(&arguments.decay)
 }

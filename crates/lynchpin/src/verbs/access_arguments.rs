@@ -86,3 +86,10 @@ pub struct Arguments {
     #[arg(long)]
     pub json: bool,
 }
+
+impl Arguments {
+    /// Whether a measure takes the thresholds, so that they have to make sense.
+    pub fn uses_thresholds(&self) -> bool {
+        [MeasureName::Cumulative, MeasureName::TwoStep].iter().any(|name| self.measure.contains(name))
+    }
+}

@@ -37,8 +37,10 @@ impl RowSink for Cumulative<'_> {
         let width = self.thresholds.len() * columns;
         self.sums.resize(self.sums.len().max((row.origin + 1) * width), 0.0);
         let sums = &mut self.sums[row.origin * width..(row.origin + 1) * width];
+        // Most places are farther than any threshold.
+        let farthest = self.thresholds.iter().copied().max().unwrap_or(0).min(UNREACHABLE - 1);
         for (minutes, supply) in row.column(self.column).zip(self.supply.rows()) {
-            if minutes == UNREACHABLE {
+            if minutes > farthest {
                 continue;
             }
             for (sums, &threshold) in sums.chunks_exact_mut(columns).zip(&self.thresholds) {
