@@ -4,6 +4,7 @@
 //! state but stands beside it. State `a` is at least as good as `b` if whatever `b` may do next, `a` may do for no more.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::tariff::{NO_FARE, Tariff, Ticket, UNLIMITED};
 
@@ -62,19 +63,45 @@ impl Held {
 
 type Boarding = (u16, u16, u16, bool);
 
+type Quick = BuildHasherDefault<QuickHasher>;
+
+/// A hash of a few small numbers, looked up for every boarding.
+#[derive(Clone, Copy, Default)]
+struct QuickHasher(u64);
+
+impl Hasher for QuickHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517C_C1B7_2722_0A95);
+    }
+}
+
 /// The states met so far, and what leads from one to another.
 #[derive(Debug)]
 pub(crate) struct States {
     pub(super) held: Vec<Held>,
     number: HashMap<Held, u16>,
-    boardings: HashMap<Boarding, (u32, u32)>,
+    boardings: HashMap<Boarding, (u32, u32), Quick>,
     steps: Vec<Step>,
 }
 
 impl States {
     pub(crate) fn new() -> Self {
         let mut states =
-            Self { held: Vec::new(), number: HashMap::new(), boardings: HashMap::new(), steps: Vec::new() };
+            Self { held: Vec::new(), number: HashMap::new(), boardings: HashMap::default(), steps: Vec::new() };
         states.intern(Held::nothing());
         states
     }

@@ -105,6 +105,8 @@ pub struct Tariff {
     route_class: Vec<u16>,
     /// Stop → zone, or [`NO_ZONE`].
     stop_zone: Vec<u16>,
+    /// Ticket-major: the row's ticket may be used wherever the column's may, for no more.
+    covers: Vec<bool>,
 }
 
 impl Tariff {
@@ -130,7 +132,8 @@ impl Tariff {
             route_class.push(number);
         }
         let tickets: Vec<Ticket> = rules.into_iter().map(|rule| rule.ticket).collect();
-        Self { currency, day_cap, tickets, classes, route_class, stop_zone }
+        let covers = covers(&tickets, &classes);
+        Self { currency, day_cap, tickets, classes, route_class, stop_zone, covers }
     }
 
     /// The currency of all prices.
@@ -173,9 +176,31 @@ impl Tariff {
         self.tickets.iter().any(|ticket| ticket.seconds.is_some() && ticket.transfers > 0)
     }
 
+    /// True where a walk that a vehicle always makes superfluous for the time is so for the money too: prices depend neither on where one
+    /// boards or gets off nor on when.
+    pub fn keeps_dominated_walks_useless(&self) -> bool {
+        !self.is_zonal() && !self.is_timed()
+    }
+
+    pub(crate) fn covers(&self, ticket: u16, other: u16) -> bool {
+        self.covers[usize::from(ticket) * self.tickets.len() + usize::from(other)]
+    }
+
     /// The sum after another payment.
     pub(crate) fn pay(&self, paid: u32, price: u32) -> u32 {
         let sum = paid.saturating_add(price);
         self.day_cap.map_or(sum, |cap| sum.min(cap))
     }
+}
+
+fn covers(tickets: &[Ticket], classes: &[Class]) -> Vec<bool> {
+    let mut covers = Vec::with_capacity(tickets.len() * tickets.len());
+    for (t, ticket) in (0_u16..).zip(tickets) {
+        for (o, other) in (0_u16..).zip(tickets) {
+            let wherever = classes.iter().all(|class| !class.next.contains(&o) || class.next.contains(&t));
+            let no_dearer = ticket.transfer_price <= other.transfer_price;
+            covers.push(t == o || (wherever && no_dearer && !ticket.is_zonal() && !other.is_zonal()));
+        }
+    }
+    covers
 }

@@ -69,6 +69,8 @@ impl Kept {
                 lines.board_by.extend(day.board_by(p, i)[run.clone()].iter().map(|t| t - slack - first));
                 lines.arrival.extend(day.arrival(p, i)[run.clone()].iter().map(|t| t - first));
             }
+            let first_trip = day.pattern_first_trip[p.index()];
+            lines.trip.extend(run.clone().map(|trip| first_trip + trip as u32));
             lines.position_first.push(lines.stop.len() as u32);
             lines.event_first.push(lines.board_by.len() as u32);
             self.continue_trips(day, p, &mut lines.continuations);

@@ -22,6 +22,8 @@ pub struct Lines {
     pub board_by: Vec<i32>,
     /// Event → the moment at which a rider who gets off stands at the stop.
     pub arrival: Vec<i32>,
+    /// Line by line, the number by which each trip is known outside (its place in [`lynchpin_network::timetable::Day::trip`]).
+    pub trip: Vec<u32>,
     /// Trips whose riders stay seated while the vehicle goes on as another trip, in order.
     pub continuations: Vec<Continuation>,
 }
@@ -74,7 +76,11 @@ impl Lines {
             event_first: self.event_first.clone(),
             ..Self::default()
         };
+        let mut first_trip = 0;
         for line in 0..self.count() {
+            let trips = first_trip..first_trip + self.trips(line);
+            first_trip = trips.end;
+            turned.trip.extend(self.trip.get(trips).into_iter().flatten().rev());
             for (i, position) in self.positions(line).enumerate().rev() {
                 turned.stop.push(self.stop[position]);
                 turned.board.push(self.alight[position]);
@@ -115,6 +121,7 @@ mod tests {
             alight: vec![false, true, true, true],
             board_by: vec![0, 60, 100, 160, 170, 300],
             arrival: vec![0, 55, 90, 150, 165, 290],
+            trip: vec![7, 8, 9],
             continuations: vec![Continuation { line: 0, trip: 1, next_line: 1, next_trip: 0 }],
         };
         let back = lines.mirrored(500).mirrored(500);
@@ -123,6 +130,7 @@ mod tests {
         assert_eq!(back.board_by, lines.board_by);
         assert_eq!(back.arrival, lines.arrival);
         assert_eq!(back.continuations, lines.continuations);
+        assert_eq!((lines.mirrored(500).trip, back.trip), (vec![8, 7, 9], vec![7, 8, 9]));
         assert_eq!(lines.mirrored(500).board_by[..2], [350, 410]);
     }
 }

@@ -3,6 +3,7 @@
 // Everything behind the door must be inlined there to be compiled for wide vectors; lanes of several vectors advance together.
 #![allow(clippy::inline_always, clippy::needless_range_loop)]
 
+pub mod budget;
 mod destinations;
 mod dominance;
 mod door;
@@ -16,6 +17,7 @@ mod plan;
 mod row;
 mod scan;
 mod seeds;
+mod split;
 
 pub use engine::{Engine, Scratch};
 pub use lines::{Continuation, Lines};

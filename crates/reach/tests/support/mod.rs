@@ -1,6 +1,8 @@
 //! Random small networks, and how the engine is asked about them. The reference stands apart.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod fares;
+pub mod frontier;
 pub mod network;
 pub mod reference;
 

@@ -172,6 +172,7 @@ impl Network {
         for line in groups.values().flatten() {
             for (t, &trip) in line.iter().enumerate() {
                 place[trip] = (lines.count() as u32, t as u32);
+                lines.trip.push(trip as u32);
             }
             for i in 0..self.trips[line[0]].calls.len() {
                 let first = self.trips[line[0]].calls[i];
