@@ -31,15 +31,20 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
     };
     let origins = Points::read(origins)?;
     let destinations = travel.destinations.as_deref().map_or_else(|| Ok(origins.clone()), Points::read)?;
+    let stopping = arguments.via.read(travel)?;
     let columns = columns(travel)?;
+    let columns = stopping.as_ref().map_or(columns.clone(), |stopping| stopping.columns(&columns));
     let mut writer = MatrixWriter::create(out, origins.ids.clone(), destinations.ids.clone(), &columns)?;
-    let summary =
-        steps.step("travel times", || rows(travel, travel.mode, &network, [&origins, &destinations], &mut writer))?;
+    let ends = [&origins, &destinations];
+    let summary = steps.step("travel times", || match &stopping {
+        Some(stopping) => stopping.rows(travel, &network, ends, &mut writer),
+        None => rows(travel, travel.mode, &network, ends, &mut writer),
+    })?;
     let rows = steps.step("write the file", || writer.finish())?;
     tell_unlinked("origins", &summary.unlinked_origins, &origins);
     tell_unlinked("destinations", &summary.unlinked_destinations, &destinations);
     steps.finish();
-    let said = json!({
+    let mut said = json!({
         "out": out,
         "rows": rows,
         "origins": origins.len(),
@@ -47,9 +52,15 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
         "unlinked_origins": summary.unlinked_origins.len(),
         "unlinked_destinations": summary.unlinked_destinations.len(),
     });
+    if let Some(stopping) = &stopping {
+        said["via"] = stopping.summary(window(travel)?);
+    }
     if arguments.json {
         super::print_json(&said)?;
     } else {
+        if let Some(stopping) = &stopping {
+            eprintln!("note: {}", stopping.convention(window(travel)?));
+        }
         super::print(&format!("{}\n", out.display()))?;
     }
     Ok(Ending::Done)
@@ -130,7 +141,16 @@ fn by_transit(
     destinations: &Points,
     sink: &mut dyn RowSink,
 ) -> Result<MatrixSummary> {
-    let request = TransitRequest {
+    let request = transit_request(arguments)?;
+    let date = day_of_travel(arguments)?;
+    let walk = &network.streets.walk;
+    let (from, to) = (snaps(walk, origins), snaps(walk, destinations));
+    travel::transit(network, date, &request, [&from, &to], &arguments.percentiles, sink)
+}
+
+/// The request for public transport.
+pub(super) fn transit_request(arguments: &TravelArguments) -> Result<TransitRequest> {
+    Ok(TransitRequest {
         max_minutes: arguments.max_minutes,
         max_rides: arguments.max_rides,
         max_walk_minutes: f64::from(arguments.max_walk_minutes),
@@ -138,14 +158,14 @@ fn by_transit(
         walk_kmh: arguments.walk_kmh,
         boarding_slack_seconds: arguments.boarding_slack_seconds,
         ..TransitRequest::new(window(arguments)?)
-    };
+    })
+}
+
+/// The day of travel by public transport.
+pub(super) fn day_of_travel(arguments: &TravelArguments) -> Result<Date> {
     let date = arguments.date.as_deref().context("public transport needs a day\nhint: --date YYYY-MM-DD")?;
-    let date: Date = date
-        .parse()
-        .map_err(|_| anyhow::anyhow!("--date {date:?} is no date\nhint: write it as YYYY-MM-DD, such as 2024-03-05"))?;
-    let walk = &network.streets.walk;
-    let (from, to) = (snaps(walk, origins), snaps(walk, destinations));
-    travel::transit(network, date, &request, [&from, &to], &arguments.percentiles, sink)
+    date.parse()
+        .map_err(|_| anyhow::anyhow!("--date {date:?} is no date\nhint: write it as YYYY-MM-DD, such as 2024-03-05"))
 }
 
 fn over_streets(
@@ -178,7 +198,8 @@ fn over_streets(
     Ok(street_rows(&matrix, sink, &|_| ())?)
 }
 
-fn snaps(graph: &StreetGraph, points: &Points) -> Vec<lynchpin_network::streets::Snap> {
+/// Links points to the streets of a mode.
+pub(super) fn snaps(graph: &StreetGraph, points: &Points) -> Vec<lynchpin_network::streets::Snap> {
     let points: Vec<Option<Point>> = points.places.iter().copied().map(Some).collect();
     travel::snaps(graph, &points)
 }
@@ -192,7 +213,8 @@ fn window(arguments: &TravelArguments) -> Result<Window> {
     }
 }
 
-fn clock_seconds(text: &str) -> Result<u32> {
+/// A time of day as seconds.
+pub(super) fn clock_seconds(text: &str) -> Result<u32> {
     lynchpin_pack::config::clock_seconds(text)
         .with_context(|| format!("{text:?} is no time of day\nhint: write it as HH:MM, such as 08:00"))
 }

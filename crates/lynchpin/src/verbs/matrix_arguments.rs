@@ -91,6 +91,9 @@ pub struct Arguments {
     /// The travel times.
     #[command(flatten)]
     pub travel: TravelArguments,
+    /// A stop on the way.
+    #[command(flatten)]
+    pub via: super::via::ViaArguments,
     /// Where to write the matrix: .parquet or .csv, rows `from_id,to_id,travel_time_p…`; unreachable pairs are absent
     #[arg(long, value_name = "M.parquet", required_unless_present = "save_network")]
     pub out: Option<PathBuf>,

@@ -13,6 +13,7 @@ mod access_arguments;
 mod access_inequality;
 mod matrix_arguments;
 mod pack_arguments;
+mod via;
 
 use std::io::Write;
 

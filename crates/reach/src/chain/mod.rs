@@ -12,11 +12,13 @@
 #[allow(clippy::module_inception)] // the chain is what this module is about
 mod chain;
 mod opening;
+mod places;
 mod resolve;
 mod returning;
 mod sets;
 
 pub use chain::{Chain, ChainScratch, ChainWalks, Root};
 pub use opening::Opening;
+pub use places::ViaPlaces;
 pub use returning::Returning;
 pub use sets::ViaSet;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::opening::Opening;
 use super::sets::ViaSet;
 use crate::error::ReachError;
 use crate::request::{TransitRequest, Window};
-use crate::search::{Engine, Lines, Links, Moments, Plan, Seeds};
+use crate::search::{Engine, Lines, Links, Moments, Plan, Scratch, Seeds};
 
 /// The way back: destinations are left at one moment, and the place on the way has to be reached before it closes. Rides, walks and slack
 /// are limited as on the way there; the time only by the closing.
@@ -60,23 +62,36 @@ impl Returning<'_> {
         let changes = self.changes.transposed(self.changes.rows());
         let plan = Plan::prepare(&request, (self.lines)(&request), &changes)?;
         let engine = Engine::new(plan, self.egress, self.destinations, &[])?;
-        let mut scratch = engine.scratch();
-        let mut moments = Moments::new(self.destinations, 1);
-        let mut direct = vec![Moments::NEVER; self.destinations];
-        for &via in vias {
-            let access: Vec<_> = self.to_vias.row(via as usize).collect();
-            direct.fill(Moments::NEVER);
-            for (destination, walk) in self.direct.row(via as usize) {
-                direct[destination as usize] = walk;
-            }
-            engine.moments(&mut scratch, &Seeds::Root { access: &access, direct: &direct }, &mut moments);
-            for &destination in moments.places() {
-                let needed = moments.get(destination).and_then(|labels| Moments::seconds(labels[0]));
-                if needed.is_some_and(|seconds| seconds <= i64::from(spare)) {
-                    sets[destination as usize].insert(via);
-                }
+        let new_worker = || (engine.scratch(), Moments::new(self.destinations, 1));
+        let found: Vec<Vec<u32>> = vias
+            .par_iter()
+            .map_init(new_worker, |(scratch, moments), &via| self.in_time(&engine, scratch, moments, via, spare))
+            .collect();
+        for (&via, destinations) in vias.iter().zip(found) {
+            for destination in destinations {
+                sets[destination as usize].insert(via);
             }
         }
         Ok(())
+    }
+
+    /// The destinations from which a place is at most so many seconds away.
+    fn in_time(
+        &self,
+        engine: &Engine,
+        scratch: &mut Scratch,
+        moments: &mut Moments,
+        via: u32,
+        spare_seconds: u32,
+    ) -> Vec<u32> {
+        let access: Vec<_> = self.to_vias.row(via as usize).collect();
+        let mut direct = vec![Moments::NEVER; self.destinations];
+        for (destination, walk) in self.direct.row(via as usize) {
+            direct[destination as usize] = walk;
+        }
+        engine.moments(scratch, &Seeds::Root { access: &access, direct: &direct }, moments);
+        let needed = |destination: u32| moments.get(destination).and_then(|labels| Moments::seconds(labels[0]));
+        let in_time = |destination: &u32| needed(*destination).is_some_and(|s| s <= i64::from(spare_seconds));
+        moments.places().iter().copied().filter(in_time).collect()
     }
 }

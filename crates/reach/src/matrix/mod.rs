@@ -1,10 +1,12 @@
 //! Travel-time matrices: rows computed in parallel, handed on in order, written with bounded memory.
 
+mod chained;
 mod rows;
 mod streets;
 mod transit;
 mod write;
 
+pub use chained::{ChainedMatrix, WayBack, chained_rows};
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
 pub use transit::{TransitMatrix, transit_rows};

@@ -141,7 +141,7 @@ impl<'a> Prepared<'a> {
 }
 
 /// Changes at a stop and walks between stops, as seconds at the request's walking speed.
-fn change_links(matrix: &TransitMatrix<'_>) -> Links {
+pub(super) fn change_links(matrix: &TransitMatrix<'_>) -> Links {
     let metres_per_second = matrix.request.walk_kmh / 3.6;
     let most_millimetres = matrix.request.max_transfer_walk_minutes * 60_000.0 * metres_per_second;
     let mut triples = Vec::with_capacity(matrix.footpaths.paths.len() + matrix.stops.len());
@@ -165,7 +165,13 @@ fn seconds_label(seconds: u32) -> u16 {
 }
 
 /// Walks between stops and targets, searched from each target.
-fn egress_links(walking: &Walking<'_>, stops: &Targets, stop_count: usize, targets: &[Snap], towards: bool) -> Links {
+pub(super) fn egress_links(
+    walking: &Walking<'_>,
+    stops: &Targets,
+    stop_count: usize,
+    targets: &[Snap],
+    towards: bool,
+) -> Links {
     let by_target: Vec<Vec<(u32, u32, u16)>> = targets
         .par_iter()
         .enumerate()
