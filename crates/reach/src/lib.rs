@@ -4,6 +4,7 @@ pub mod access;
 pub mod chain;
 pub mod error;
 pub mod fares;
+pub mod journey;
 pub mod matrix;
 pub mod points;
 pub mod request;
