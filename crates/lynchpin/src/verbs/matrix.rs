@@ -12,6 +12,7 @@ use serde_json::json;
 
 pub use super::matrix_arguments::Arguments;
 use super::matrix_arguments::{ModeName, TravelArguments};
+use super::via;
 use crate::failure::Ending;
 use crate::progress::Steps;
 use crate::travel;
@@ -33,7 +34,7 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
     let destinations = travel.destinations.as_deref().map_or_else(|| Ok(origins.clone()), Points::read)?;
     let stopping = arguments.via.read(travel)?;
     let columns = columns(travel)?;
-    let columns = stopping.as_ref().map_or(columns.clone(), |stopping| stopping.columns(&columns));
+    let columns = if stopping.is_some() { via::Stopping::columns(&columns) } else { columns };
     let mut writer = MatrixWriter::create(out, origins.ids.clone(), destinations.ids.clone(), &columns)?;
     let ends = [&origins, &destinations];
     let summary = steps.step("travel times", || match &stopping {

@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 
 use super::matrix;
 use super::matrix_arguments::{ModeName, TravelArguments};
-use crate::travel;
 
 /// Options for stopping on the way.
 #[derive(Args)]
@@ -70,7 +69,7 @@ impl ViaArguments {
 
 impl Stopping {
     /// Names of the travel times by way of a place.
-    pub fn columns(&self, columns: &[String]) -> Vec<String> {
+    pub fn columns(columns: &[String]) -> Vec<String> {
         columns.iter().map(|name| format!("via_{name}")).collect()
     }
 
@@ -88,7 +87,9 @@ impl Stopping {
             network.timetable.as_ref().context("the network has no timetable\nhint: build it with --gtfs")?;
         let day = Day::prepare(timetable, date, request.window.horizon(request.max_minutes))?;
         let last_closing = self.places.openings.iter().filter_map(|o| o.closes_seconds).max().unwrap_or(0);
-        let back_day = self.return_seconds.map(|from| Day::prepare(timetable, date, from..last_closing.max(from) + 1));
+        let back_day = self
+            .return_seconds
+            .map(|from| Day::prepare(timetable, date, from as i32..last_closing.max(from) as i32 + 1));
         let back_day = back_day.transpose()?;
         let walk = &network.streets.walk;
         let snaps = [origins, destinations, &self.places.points].map(|points| matrix::snaps(walk, points));

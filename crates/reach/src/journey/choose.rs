@@ -127,13 +127,11 @@ impl Choice<'_> {
             let first = board_by.partition_point(|&by| by < label.at);
             // The first vehicle of all may be let go for one that lets one leave later; later on the next one is as good as any.
             let last = if label.ride.is_none() { board_by.len() } else { (first + 1).min(board_by.len()) };
-            for trip in first..last {
-                if board_by[trip] > self.arrival {
-                    break;
-                }
+            let trips = board_by.iter().enumerate().take(last).skip(first);
+            for (trip, &by) in trips.take_while(|&(_, &by)| by <= self.arrival) {
                 let mut label = label;
                 if label.ride.is_none() {
-                    label.left = board_by[trip] - i32::from(walk);
+                    label.left = by - i32::from(walk);
                 }
                 let new = Aboard { trip: trip as u32, from: i as u32, label, before: None };
                 let better = |a: &Aboard, b: &Aboard| {

@@ -27,15 +27,24 @@ impl Need {
         }
     }
 
-    /// Does a link serve any change from the calls that need it to get off to those that need it to get on? Changing to the same line
-    /// no earlier along it does not help, since trips do not overtake; further back it may, for what lies before where one got on.
-    pub(super) fn changes_to(self, other: Self) -> bool {
+    /// Does a link of so many seconds serve any change from the calls that need it to get off to those that need it to get on? Changing
+    /// to the same line further along helps only where the walk overtakes the vehicle before; further back it may, for what lies before
+    /// where one got on.
+    pub(super) fn changes_to(self, other: Self, lines: &Lines, walk: u16) -> bool {
         match (self, other) {
             (Self::Nobody, _) | (_, Self::Nobody) => false,
-            (Self::One { line: from, position: off }, Self::One { line: to, position: on }) => from != to || on < off,
+            (Self::One { line: from, position: off }, Self::One { line: to, position: on }) => {
+                from != to || on < off || overtakes(lines, from as usize, off as usize, on as usize, walk)
+            }
             _ => true,
         }
     }
+}
+
+/// Can somebody who gets off a vehicle of a line and walks board the one before it further along?
+fn overtakes(lines: &Lines, line: usize, off: usize, on: usize, walk: u16) -> bool {
+    let (arrival, board_by) = (&lines.arrival[lines.events(line, off)], &lines.board_by[lines.events(line, on)]);
+    arrival.iter().skip(1).zip(board_by).any(|(at, &by)| at + i32::from(walk) <= by)
 }
 
 /// The best value found so far by target, forgotten from one line to the next.

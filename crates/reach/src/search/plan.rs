@@ -146,10 +146,11 @@ fn useful_changes(request: &TransitRequest, lines: &Lines, changes: &Links) -> L
     let before_turned = needed_before_riding(lines, &turned, stops);
     // Turning visits rows in order, so the links of a turned row come in the order of their first rows: turn the findings back likewise.
     let mut next: Vec<usize> = (0..stops).map(|stop| turned.range(stop).start).collect();
-    let mut before = Vec::with_capacity(changes.len());
-    for (_, target, _) in changes.triples() {
-        before.push(before_turned[next[target as usize]]);
+    let mut useful = Vec::with_capacity(changes.len());
+    for (link, (_, target, walk)) in changes.triples().enumerate() {
+        let before = before_turned[next[target as usize]];
         next[target as usize] += 1;
+        useful.push(after[link].changes_to(before, lines, walk));
     }
-    changes.retain(|link| after[link].changes_to(before[link]))
+    changes.retain(|link| useful[link])
 }
