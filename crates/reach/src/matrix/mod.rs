@@ -1,12 +1,14 @@
 //! Travel-time matrices: rows computed in parallel, handed on in order, written with bounded memory.
 
 mod chained;
+mod one_by_one;
 mod rows;
 mod streets;
 mod transit;
 mod write;
 
 pub use chained::{ChainedMatrix, WayBack, chained_rows};
+pub use one_by_one::{Asker, OneByOne};
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
 pub use transit::{TransitMatrix, transit_rows};

@@ -77,7 +77,7 @@ pub(super) fn unlinked(places: &[Snap]) -> Vec<usize> {
 }
 
 /// What all threads share.
-struct Prepared<'a> {
+pub(super) struct Prepared<'a> {
     engine: Engine,
     walking: Walking<'a>,
     stops: Targets,
@@ -87,16 +87,16 @@ struct Prepared<'a> {
 }
 
 /// What each thread owns.
-struct Worker {
+pub(super) struct Worker {
     streets: StreetSearch,
-    scratch: Scratch,
-    row: Row,
+    pub(super) scratch: Scratch,
+    pub(super) row: Row,
     access: Vec<(u32, u16)>,
     direct: Vec<u16>,
 }
 
 impl<'a> Prepared<'a> {
-    fn new(
+    pub(super) fn new(
         matrix: &TransitMatrix<'a>,
         weights: &'a Weights,
         targets: &[Snap],
@@ -115,7 +115,7 @@ impl<'a> Prepared<'a> {
         Ok(Self { engine, walking, stops, targets: Targets::new(targets), target_count: targets.len(), arrive })
     }
 
-    fn worker(&self) -> Worker {
+    pub(super) fn worker(&self) -> Worker {
         Worker {
             streets: StreetSearch::new(),
             scratch: self.engine.scratch(),
@@ -125,7 +125,7 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    fn answer(&self, worker: &mut Worker, root: &Snap) {
+    pub(super) fn answer(&self, worker: &mut Worker, root: &Snap) {
         let Worker { streets, scratch, row, access, direct } = worker;
         access.clear();
         direct.fill(NO_WALK);

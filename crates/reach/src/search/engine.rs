@@ -35,6 +35,18 @@ enum Width {
     SixtyFour(Box<Labels<64, SixtyFour>>),
 }
 
+impl Scratch {
+    /// Stops that the last root reached, on foot or by vehicle, within the last 64 minutes of the window: what its cost follows.
+    pub fn stops_reached(&self) -> usize {
+        match &self.0 {
+            Width::One(labels) => labels.touched(),
+            Width::Sixteen(labels) => labels.touched(),
+            Width::ThirtyTwo(labels) => labels.touched(),
+            Width::SixtyFour(labels) => labels.touched(),
+        }
+    }
+}
+
 impl Engine {
     /// `egress` are the walks from stops to destinations, seconds; `percentiles` are 0 (the minimum) to 100.
     ///

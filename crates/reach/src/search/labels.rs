@@ -91,6 +91,11 @@ impl<const N: usize, V: Lanes<N>> Labels<N, V> {
         self.ready_now.clear();
     }
 
+    /// Stops with any label set.
+    pub(crate) fn touched(&self) -> usize {
+        self.touched.len()
+    }
+
     #[inline(always)]
     fn touch(&mut self, stop: u32) {
         if !self.is_touched[stop as usize] {
