@@ -89,6 +89,7 @@ impl Peer<'_> {
                 published: Agreement::of(&asked.plain[at], &published),
                 rounded: Agreement::of(&asked.plain[at], &up),
                 alike: Agreement::of(&asked.plain[alike], &theirs),
+                walks: Agreement::of(&cut(&asked.walk, WALK_MINUTES), &cut(&their_walk, WALK_MINUTES)),
                 causes: causes(&evidence),
             }
         });

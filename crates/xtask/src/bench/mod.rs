@@ -2,13 +2,18 @@
 
 mod agreement;
 mod causes;
+mod counts;
 mod differences;
 mod inputs;
 mod lynchpin;
+mod machine;
 mod peers;
+mod peers_section;
 mod process;
 mod readme;
 mod run;
+mod scale;
+mod scale_section;
 mod times;
 mod venv;
 mod verdicts;
@@ -20,10 +25,16 @@ use clap::Subcommand;
 pub enum Bench {
     /// Lynchpin beside the peers from the Python package index: same inputs, same parameters, one run
     Peers(peers::Arguments),
+    /// How cost grows with a region, and how fast one origin is answered
+    Scale(scale::Arguments),
+    /// Instructions of fixed questions, by callgrind, against the last blessed counts
+    Counts(counts::Arguments),
 }
 
 pub fn run(bench: &Bench) -> Result<()> {
     match bench {
         Bench::Peers(arguments) => peers::run(arguments),
+        Bench::Scale(arguments) => scale::run(arguments),
+        Bench::Counts(arguments) => counts::run(arguments),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use serde_json::json;
 
@@ -11,10 +11,11 @@ use super::inputs::{Inputs, NetworkName};
 use super::lynchpin::{
     Ask, DEPART, FERROBUS_KMH, Lynchpin, MAX_MINUTES, RIDES, TRANSFER_WALK_MINUTES, WALK_KMH, WALK_MINUTES,
 };
+use super::machine::{lynchpin_version, machine, taken_at};
 use super::process::{kept_folder, lynchpin_binary, python_script, read_json, work_folder, write_whole};
-use super::readme;
 use super::run::{Asked, Cafein, Ferrobus, Ours, Round, Run, Size, question};
 use super::venv;
+use super::{peers_section, readme};
 
 /// Farther than this from a street a point, or a stop, is not linked, metres: Lynchpin's defaults.
 const POINT_LINK_METRES: u32 = 1_000;
@@ -76,10 +77,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     eprintln!("── comparing the answers");
     let comparisons = compare(&ours, &ours.work.join("cafein"), &ours.work.join("ferrobus"))?;
     let run = Run {
-        taken_at: jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M").to_string(),
+        taken_at: taken_at(),
         machine: machine(),
         threads: arguments.threads,
-        lynchpin: version(&ours)?,
+        lynchpin: lynchpin_version(&ours.binary)?,
         peers: vec![format!("cafein {}", rounds[0].cafein.version), format!("ferrobus {}", rounds[0].ferrobus.version)],
         network: Size {
             name: inputs.name.clone(),
@@ -92,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         rounds,
         comparisons,
     };
-    println!("{}", readme::section(&run));
+    println!("{}", peers_section::section(&run));
     if arguments.no_record || arguments.quick {
         return Ok(());
     }
@@ -161,27 +162,6 @@ fn peer_round<T: for<'a> serde::Deserialize<'a>>(ours: &Lynchpin<'_>, peer: &str
 fn knows_fares(ours: &Lynchpin<'_>) -> Result<bool> {
     let help = std::process::Command::new(&ours.binary).args(["matrix", "--help"]).output()?;
     Ok(String::from_utf8_lossy(&help.stdout).contains("--max-fare"))
-}
-
-fn version(ours: &Lynchpin<'_>) -> Result<String> {
-    let output = std::process::Command::new(&ours.binary).arg("--version").output().context("no version")?;
-    let commit = std::process::Command::new("git")
-        .args(["describe", "--always", "--dirty"])
-        .current_dir(crate::steps::root())
-        .output();
-    let commit = commit.map(|c| String::from_utf8_lossy(&c.stdout).trim().to_owned()).unwrap_or_default();
-    Ok(format!("{} {commit}", String::from_utf8_lossy(&output.stdout).trim()))
-}
-
-/// What the measurements were taken on, as far as the system tells.
-fn machine() -> String {
-    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = text
-        .lines()
-        .find_map(|line| line.strip_prefix("model name"))
-        .map(|rest| rest.trim_start_matches([' ', '\t', ':']));
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    format!("{}, {cores} cores, {}", model.unwrap_or("unknown processor"), std::env::consts::OS)
 }
 
 fn parameters() -> String {

@@ -42,6 +42,12 @@ pub fn lynchpin_binary() -> Result<PathBuf> {
     Ok(target().join("release").join(format!("lynchpin{}", std::env::consts::EXE_SUFFIX)))
 }
 
+/// The release build of an example of the engine's crate, built if need be.
+pub fn example_binary(name: &str) -> Result<PathBuf> {
+    cargo("build").args(["--release", "--locked", "--package", "lynchpin-reach", "--example", name]).finish()?;
+    Ok(target().join("release").join("examples").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Runs a command to its end; its output goes to `log`. An error shows the log's last lines.
 pub fn measured<S: AsRef<OsStr>>(python: &Path, log: &Path, command: impl IntoIterator<Item = S>) -> Result<Usage> {
     let script = kept_folder().join("peers").join("usage.py");

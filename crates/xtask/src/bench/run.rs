@@ -105,6 +105,8 @@ pub struct Comparison {
     pub rounded: Agreement,
     /// … the percentile of the same rank, and no journey longer than the longest.
     pub alike: Agreement,
+    /// Direct walks within the limit, where both find one.
+    pub walks: Agreement,
     pub causes: Vec<Cause>,
 }
 
