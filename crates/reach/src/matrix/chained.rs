@@ -7,7 +7,7 @@ use lynchpin_network::timetable::Day;
 use rayon::prelude::*;
 
 use super::rows::{Job, MatrixSummary, RowSink};
-use super::transit::{TransitMatrix, change_links, egress_links, unlinked};
+use super::transit::{TransitMatrix, change_links, unlinked};
 use crate::chain::{Chain, ChainScratch, ChainWalks, Opening, Returning, Root, ViaSet};
 use crate::error::ReachError;
 use crate::request::Window;
@@ -121,12 +121,14 @@ impl<'a> Prepared<'a> {
             changes = changes.transposed(stop_count);
         }
         let plan = Plan::prepare(matrix.request, Lines::from_day(matrix.day, matrix.request), &changes)?;
-        let (from_vias, direct) = around(&walking, chained.vias, arrive, [&stops, &target_places]);
+        let [from_vias, direct] = around(&walking, chained.vias, arrive, [&stops, &target_places]);
+        let [to_vias] = around(&walking, chained.vias, !arrive, [&stops]);
+        let [egress] = around(&walking, targets, !arrive, [&stops]);
         let walks = ChainWalks {
-            to_vias: &egress_links(&walking, &stops, stop_count, chained.vias, !arrive),
+            to_vias: &to_vias.transposed(stop_count),
             from_vias: &from_vias,
             direct: &direct,
-            egress: &egress_links(&walking, &stops, stop_count, targets, !arrive),
+            egress: &egress.transposed(stop_count),
             targets: targets.len(),
         };
         let (openings, dwell) = (chained.openings, chained.dwell_seconds);
@@ -174,24 +176,23 @@ impl<'a> Prepared<'a> {
     }
 }
 
-/// Walks from places to each of two lists, by place; towards the places where `towards`.
-fn around(walking: &Walking<'_>, places: &[Snap], towards: bool, lists: [&Targets; 2]) -> (Links, Links) {
-    let found: Vec<[Vec<(u32, u32, u16)>; 2]> = places
+/// Walks from places to each of some lists, by place; towards the places where `towards`.
+fn around<const N: usize>(walking: &Walking<'_>, places: &[Snap], towards: bool, lists: [&Targets; N]) -> [Links; N] {
+    let found: Vec<[Vec<(u32, u32, u16)>; N]> = places
         .par_iter()
         .enumerate()
         .map_init(StreetSearch::new, |search, (number, place)| {
-            let mut links = [Vec::new(), Vec::new()];
+            let mut links = [const { Vec::new() }; N];
             walking.walk(search, place, towards, &lists, |list, target, seconds| {
                 links[list].push((number as u32, target, seconds));
             });
             links
         })
         .collect();
-    let links = |list: usize| {
+    std::array::from_fn(|list| {
         let all: Vec<_> = found.iter().flat_map(|links| &links[list]).copied().collect();
         Links::from_triples(places.len(), &all)
-    };
-    (links(0), links(1))
+    })
 }
 
 /// By destination, the places that it can get back to in time.
@@ -203,7 +204,8 @@ fn way_back(
 ) -> Result<Vec<ViaSet>, ReachError> {
     let matrix = TransitMatrix { day: back.day, ..chained.matrix };
     let destinations = Targets::new(matrix.destinations);
-    let (to_vias, direct) = around(walking, chained.vias, true, [stops, &destinations]);
+    let [to_vias, direct] = around(walking, chained.vias, true, [stops, &destinations]);
+    let [from_destinations] = around(walking, matrix.destinations, false, [stops]);
     let returning = Returning {
         request: matrix.request,
         from_seconds: back.from_seconds,
@@ -212,7 +214,7 @@ fn way_back(
         changes: &change_links(&matrix),
         to_vias: &to_vias,
         direct: &direct,
-        egress: &egress_links(walking, stops, matrix.stops.len(), matrix.destinations, false),
+        egress: &from_destinations.transposed(matrix.stops.len()),
         destinations: matrix.destinations.len(),
     };
     returning.sets()

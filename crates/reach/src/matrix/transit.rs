@@ -165,13 +165,7 @@ fn seconds_label(seconds: u32) -> u16 {
 }
 
 /// Walks between stops and targets, searched from each target.
-pub(super) fn egress_links(
-    walking: &Walking<'_>,
-    stops: &Targets,
-    stop_count: usize,
-    targets: &[Snap],
-    towards: bool,
-) -> Links {
+fn egress_links(walking: &Walking<'_>, stops: &Targets, stop_count: usize, targets: &[Snap], towards: bool) -> Links {
     let by_target: Vec<Vec<(u32, u32, u16)>> = targets
         .par_iter()
         .enumerate()
