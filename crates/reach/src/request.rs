@@ -148,6 +148,8 @@ pub struct Switches {
     pub wide_vectors: bool,
     /// Reset only what the search before touched.
     pub reset_touched_only: bool,
+    /// Search the streets around a place once where it is both an origin and a destination.
+    pub share_walks: bool,
 }
 
 impl Default for Switches {
@@ -167,6 +169,7 @@ impl Switches {
             minutes_together: on,
             wide_vectors: on,
             reset_touched_only: on,
+            share_walks: on,
         }
     }
 }

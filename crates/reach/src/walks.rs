@@ -1,6 +1,11 @@
 //! Walks between points and stops over the streets, as whole seconds rounded up.
 
+use std::collections::HashMap;
+
 use lynchpin_network::streets::{Reached, Snap, StreetGraph, StreetSearch, Weights};
+use rayon::prelude::*;
+
+use crate::search::Links;
 
 /// Marks "no walk" in a list of seconds.
 pub const NO_WALK: u16 = u16::MAX;
@@ -78,4 +83,35 @@ impl Walking<'_> {
             targets.within(&reached, root, metres, |target, seconds| found(number, target, seconds));
         }
     }
+}
+
+/// Walks from places to each of some lists, by place; towards the places where `towards`.
+pub(crate) fn around<const N: usize>(
+    walking: &Walking<'_>,
+    places: &[Snap],
+    towards: bool,
+    lists: [&Targets; N],
+) -> [Links; N] {
+    let found: Vec<[Vec<(u32, u32, u16)>; N]> = places
+        .par_iter()
+        .enumerate()
+        .map_init(StreetSearch::new, |search, (number, place)| {
+            let mut links = [const { Vec::new() }; N];
+            walking.walk(search, place, towards, &lists, |list, target, seconds| {
+                links[list].push((number as u32, target, seconds));
+            });
+            links
+        })
+        .collect();
+    std::array::from_fn(|list| {
+        let all: Vec<_> = found.iter().flat_map(|links| &links[list]).copied().collect();
+        Links::from_triples(places.len(), &all)
+    })
+}
+
+/// For each root the place among `places` that is the very same, if any.
+pub(crate) fn same_places(roots: &[Snap], places: &[Snap]) -> Vec<Option<u32>> {
+    let key = |snap: &Snap| (snap.link, snap.along_millimetres, snap.offset_millimetres, snap.point);
+    let known: HashMap<_, u32> = places.iter().map(key).zip(0..).collect();
+    roots.iter().map(|root| known.get(&key(root)).copied()).collect()
 }

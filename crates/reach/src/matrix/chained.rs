@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 
 use lynchpin_network::streets::{Snap, Speeds, StreetSearch};
 use lynchpin_network::timetable::Day;
-use rayon::prelude::*;
 
 use super::rows::{Job, MatrixSummary, RowSink};
 use super::transit::{TransitMatrix, change_links, unlinked};
@@ -12,7 +11,7 @@ use crate::chain::{Chain, ChainScratch, ChainWalks, Opening, Returning, Root, Vi
 use crate::error::ReachError;
 use crate::request::Window;
 use crate::search::{Lines, Links, Plan, Row};
-use crate::walks::{NO_WALK, Targets, Walking};
+use crate::walks::{NO_WALK, Targets, Walking, around};
 
 /// A matrix of chains: each origin to each destination by way of one of several places.
 #[derive(Clone, Copy)]
@@ -174,25 +173,6 @@ impl<'a> Prepared<'a> {
         let permitted = self.root_sets.as_ref().map(|sets| &sets[number]);
         self.chain.answer(scratch, &Root { access, to_vias, permitted }, row);
     }
-}
-
-/// Walks from places to each of some lists, by place; towards the places where `towards`.
-fn around<const N: usize>(walking: &Walking<'_>, places: &[Snap], towards: bool, lists: [&Targets; N]) -> [Links; N] {
-    let found: Vec<[Vec<(u32, u32, u16)>; N]> = places
-        .par_iter()
-        .enumerate()
-        .map_init(StreetSearch::new, |search, (number, place)| {
-            let mut links = [const { Vec::new() }; N];
-            walking.walk(search, place, towards, &lists, |list, target, seconds| {
-                links[list].push((number as u32, target, seconds));
-            });
-            links
-        })
-        .collect();
-    std::array::from_fn(|list| {
-        let all: Vec<_> = found.iter().flat_map(|links| &links[list]).copied().collect();
-        Links::from_triples(places.len(), &all)
-    })
 }
 
 /// By destination, the places that it can get back to in time.

@@ -24,7 +24,7 @@ impl<'a> OneByOne<'a> {
         matrix.request.check()?;
         let arrive = matches!(matrix.request.window, Window::Arrive { .. });
         let targets = if arrive { matrix.origins } else { matrix.destinations };
-        Ok(Self(Prepared::new(matrix, weights, targets, arrive)?))
+        Ok(Self(Prepared::new(matrix, weights, &[], targets)?))
     }
 
     /// Scratch for one thread; it may be used for any number of roots.
@@ -34,7 +34,7 @@ impl<'a> OneByOne<'a> {
 
     /// The times of one root.
     pub fn ask<'b>(&self, asker: &'b mut Asker, root: &Snap) -> &'b Row {
-        self.0.answer(&mut asker.0, root);
+        self.0.answer(&mut asker.0, root, None);
         &asker.0.row
     }
 }

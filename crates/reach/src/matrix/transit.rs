@@ -6,13 +6,12 @@ use lynchpin_network::footpaths::Footpaths;
 use lynchpin_network::ids::StopId;
 use lynchpin_network::streets::{Snap, Speeds, StreetGraph, StreetSearch, Weights};
 use lynchpin_network::timetable::{Day, Stops};
-use rayon::prelude::*;
 
 use super::rows::{Job, MatrixSummary, RowSink};
 use crate::error::ReachError;
 use crate::request::{TransitRequest, Window};
 use crate::search::{Engine, Lines, Links, Plan, Row, Scratch};
-use crate::walks::{NO_WALK, Targets, Walking};
+use crate::walks::{NO_WALK, Targets, Walking, around, same_places};
 
 /// A matrix to be computed.
 #[derive(Clone, Copy)]
@@ -49,7 +48,7 @@ pub fn transit_rows(
     let weights = matrix.walk.weigh(&Speeds::uniform(matrix.request.walk_kmh));
     let (roots, targets) =
         if arrive { (matrix.destinations, matrix.origins) } else { (matrix.origins, matrix.destinations) };
-    let prepared = Prepared::new(matrix, &weights, targets, arrive)?;
+    let prepared = Prepared::new(matrix, &weights, roots, targets)?;
     let mut summary = MatrixSummary {
         unlinked_origins: unlinked(matrix.origins),
         unlinked_destinations: unlinked(matrix.destinations),
@@ -62,7 +61,7 @@ pub fn transit_rows(
         turned: arrive,
         new_worker: || prepared.worker(),
         answer: |worker: &mut Worker, root: usize, values: &mut [u16]| {
-            prepared.answer(worker, &roots[root]);
+            prepared.answer(worker, &roots[root], prepared.known[root]);
             values.copy_from_slice(worker.row.all_percentiles());
         },
         progress,
@@ -84,6 +83,11 @@ pub(super) struct Prepared<'a> {
     targets: Targets,
     target_count: usize,
     arrive: bool,
+    /// By root, the target that is the very same place: the walks around it are known.
+    known: Vec<Option<u32>>,
+    /// Target → stops and target → targets, the latter only where there are such places.
+    to_stops: Links,
+    to_targets: Links,
 }
 
 /// What each thread owns.
@@ -99,10 +103,11 @@ impl<'a> Prepared<'a> {
     pub(super) fn new(
         matrix: &TransitMatrix<'a>,
         weights: &'a Weights,
+        roots: &[Snap],
         targets: &[Snap],
-        arrive: bool,
     ) -> Result<Self, ReachError> {
         let request = matrix.request;
+        let arrive = matches!(request.window, Window::Arrive { .. });
         let walking = Walking { graph: matrix.walk, weights, kmh: request.walk_kmh, minutes: request.max_walk_minutes };
         let stops = Targets::new(matrix.stops);
         let mut changes = change_links(matrix);
@@ -110,9 +115,20 @@ impl<'a> Prepared<'a> {
             changes = changes.transposed(matrix.stops.len());
         }
         let plan = Plan::prepare(request, Lines::from_day(matrix.day, request), &changes)?;
-        let egress = egress_links(&walking, &stops, matrix.stops.len(), targets, !arrive);
+        let target_list = Targets::new(targets);
+        // Where walking takes as long either way, one search serves a place as a root and as a target.
+        let share = request.switches.share_walks && matrix.walk.is_symmetric();
+        let known = if share { same_places(roots, targets) } else { vec![None; roots.len()] };
+        let [to_stops, to_targets] = if known.iter().any(Option::is_some) {
+            around(&walking, targets, !arrive, [&stops, &target_list])
+        } else {
+            let [to_stops] = around(&walking, targets, !arrive, [&stops]);
+            [to_stops, Links::default()]
+        };
+        let egress = to_stops.transposed(matrix.stops.len());
         let engine = Engine::new(plan, &egress, targets.len(), matrix.percentiles)?;
-        Ok(Self { engine, walking, stops, targets: Targets::new(targets), target_count: targets.len(), arrive })
+        let target_count = targets.len();
+        Ok(Self { engine, walking, stops, targets: target_list, target_count, arrive, known, to_stops, to_targets })
     }
 
     pub(super) fn worker(&self) -> Worker {
@@ -125,17 +141,25 @@ impl<'a> Prepared<'a> {
         }
     }
 
-    pub(super) fn answer(&self, worker: &mut Worker, root: &Snap) {
+    /// Answers one root; `known` is the target that is the very same place, if any.
+    pub(super) fn answer(&self, worker: &mut Worker, root: &Snap, known: Option<u32>) {
         let Worker { streets, scratch, row, access, direct } = worker;
         access.clear();
         direct.fill(NO_WALK);
-        self.walking.walk(streets, root, self.arrive, &[&self.stops, &self.targets], |list, target, seconds| {
-            if list == 0 {
-                access.push((target, seconds));
-            } else {
+        if let Some(place) = known {
+            access.extend(self.to_stops.row(place as usize));
+            for (target, seconds) in self.to_targets.row(place as usize) {
                 direct[target as usize] = seconds;
             }
-        });
+        } else {
+            self.walking.walk(streets, root, self.arrive, &[&self.stops, &self.targets], |list, target, seconds| {
+                if list == 0 {
+                    access.push((target, seconds));
+                } else {
+                    direct[target as usize] = seconds;
+                }
+            });
+        }
         self.engine.answer(scratch, access, direct, row);
     }
 }
@@ -162,20 +186,4 @@ pub(super) fn change_links(matrix: &TransitMatrix<'_>) -> Links {
 /// Anything over 18 hours is as good as never.
 fn seconds_label(seconds: u32) -> u16 {
     seconds.min(u32::from(NO_WALK)) as u16
-}
-
-/// Walks between stops and targets, searched from each target.
-fn egress_links(walking: &Walking<'_>, stops: &Targets, stop_count: usize, targets: &[Snap], towards: bool) -> Links {
-    let by_target: Vec<Vec<(u32, u32, u16)>> = targets
-        .par_iter()
-        .enumerate()
-        .map_init(StreetSearch::new, |search, (number, target)| {
-            let mut links = Vec::new();
-            walking.walk(search, target, towards, &[stops], |_, stop, seconds| {
-                links.push((stop, number as u32, seconds));
-            });
-            links
-        })
-        .collect();
-    Links::from_triples(stop_count, &by_target.concat())
 }

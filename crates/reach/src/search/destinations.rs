@@ -1,5 +1,6 @@
 //! From stops to destinations: for each destination and minute the best of all useful last walks and the direct one.
 
+use super::egress::{Egress, TILE};
 use super::labels::Labels;
 use super::lanes::{Lanes, lower_walked};
 use super::links::Links;
@@ -8,22 +9,49 @@ use super::row::{Row, UNREACHABLE};
 use super::scan::Block;
 use super::seeds::{Moments, Seeds};
 
-/// Writes a block's minutes into the row. `egress` are the walks by destination, seconds.
+/// Writes a block's minutes into the row, for those tiles of destinations that somebody can reach.
 #[inline(always)]
 pub(crate) fn fill<const N: usize, V: Lanes<N>>(
     labels: &Labels<N, V>,
     block: &Block<N>,
-    egress: &Links,
+    egress: &Egress,
     seeds: &Seeds<'_>,
     row: &mut Row,
 ) {
-    for destination in 0..egress.rows() {
-        let mut best = arrivals(labels, block, egress, seeds, destination);
-        for lane in 0..N {
-            let minutes = (best[lane].wrapping_sub(block.depart[lane]).wrapping_add(59)) / 60;
-            best[lane] = if best[lane] <= block.expiry[lane] { minutes } else { UNREACHABLE };
+    activate(labels, egress, seeds, row);
+    for at in 0..row.active().len() {
+        for destination in row.tile(row.active()[at]) {
+            let mut best = arrivals(labels, block, &egress.links, seeds, destination);
+            for lane in 0..N {
+                let minutes = (best[lane].wrapping_sub(block.depart[lane]).wrapping_add(59)) / 60;
+                best[lane] = if best[lane] <= block.expiry[lane] { minutes } else { UNREACHABLE };
+            }
+            let minutes = &mut row.minutes[destination * row.stride..][..row.stride];
+            minutes[block.first..block.first + block.lanes].copy_from_slice(&best[..block.lanes]);
         }
-        row.minutes_mut(destination)[block.first..block.first + block.lanes].copy_from_slice(&best[..block.lanes]);
+    }
+}
+
+/// Notes the tiles that the stops and seeds of this search lead to.
+fn activate<const N: usize, V: Lanes<N>>(labels: &Labels<N, V>, egress: &Egress, seeds: &Seeds<'_>, row: &mut Row) {
+    for stop in labels.arrived_stops() {
+        for &tile in egress.tiles_of(stop) {
+            row.activate(tile);
+        }
+    }
+    match seeds {
+        Seeds::Root { direct, .. } => {
+            for (tile, walks) in direct.chunks(TILE).enumerate() {
+                if walks.iter().fold(NEVER, |least, &walk| least.min(walk)) != NEVER {
+                    row.activate(tile as u32);
+                }
+            }
+        }
+        Seeds::Moments { destinations, .. } => {
+            for &destination in destinations.places() {
+                row.activate(destination / TILE as u32);
+            }
+        }
     }
 }
 
@@ -32,12 +60,12 @@ pub(crate) fn fill<const N: usize, V: Lanes<N>>(
 pub(crate) fn fill_moments<const N: usize, V: Lanes<N>>(
     labels: &Labels<N, V>,
     block: &Block<N>,
-    egress: &Links,
+    egress: &Egress,
     seeds: &Seeds<'_>,
     moments: &mut Moments,
 ) {
-    for destination in 0..egress.rows() {
-        let best = arrivals(labels, block, egress, seeds, destination);
+    for destination in 0..egress.links.rows() {
+        let best = arrivals(labels, block, &egress.links, seeds, destination);
         let known = moments.get(destination as u32).is_some();
         if known || best[0] != NEVER {
             moments.get_mut(destination as u32)[block.first..block.first + block.lanes]
@@ -62,41 +90,47 @@ fn arrivals<const N: usize, V: Lanes<N>>(
     best
 }
 
-/// The nearest-rank percentiles of every destination, after all blocks are in.
+/// The nearest-rank percentiles of every destination that is reached, after all blocks are in.
 #[inline(always)]
 pub(crate) fn percentiles(row: &mut Row, ranks: &[usize], max_minutes: u16) {
-    row.percentiles.clear();
-    for minutes in row.minutes.chunks_exact(row.stride) {
-        for &rank in ranks {
-            let value = nth(minutes, rank, max_minutes);
-            row.percentiles.push(value);
+    let mut bins = vec![0; usize::from(max_minutes) + 2];
+    for at in 0..row.active().len() {
+        for destination in row.tile(row.active()[at]) {
+            let minutes = &row.minutes[destination * row.stride..][..row.window];
+            let values = &mut row.percentiles[destination * ranks.len()..][..ranks.len()];
+            if row.window == 1 {
+                values.fill(minutes[0]);
+            } else {
+                pick(minutes, ranks, &mut bins, values);
+            }
         }
     }
 }
 
-/// The `rank`-th smallest of `minutes` (from 1): the least value that at least `rank` minutes do not exceed.
+/// Writes the `rank`-th smallest of `minutes` (from 1) for each of the ranks, by counting. `bins` are empty, one for each possible
+/// number of minutes and a last one for all that are not reached.
 #[inline(always)]
-fn nth(minutes: &[u16], rank: usize, max_minutes: u16) -> u16 {
-    let not_over = |bound: u16| {
-        let (wide, rest) = minutes.as_chunks::<16>();
-        let mut counts = [0_u16; 16];
-        for chunk in wide {
-            for lane in 0..16 {
-                counts[lane] += u16::from(chunk[lane] <= bound);
-            }
+fn pick(minutes: &[u16], ranks: &[usize], bins: &mut [u16], values: &mut [u16]) {
+    let never = bins.len() - 1;
+    let (mut least, mut most) = (never, 0);
+    for &m in minutes {
+        let bin = usize::from(m).min(never);
+        bins[bin] += 1;
+        least = least.min(bin);
+        most = most.max(bin);
+    }
+    let (mut bin, mut counted) = (least, usize::from(bins[least]));
+    for (value, &rank) in values.iter_mut().zip(ranks) {
+        if counted - usize::from(bins[bin]) >= rank {
+            (bin, counted) = (least, usize::from(bins[least]));
         }
-        let rest = rest.iter().filter(|&&m| m <= bound).count();
-        usize::from(counts.iter().sum::<u16>()) + rest
-    };
-    if not_over(max_minutes) < rank {
-        return UNREACHABLE;
+        while counted < rank {
+            bin += 1;
+            counted += usize::from(bins[bin]);
+        }
+        *value = if bin == never { UNREACHABLE } else { bin as u16 };
     }
-    let (mut low, mut high) = (0, max_minutes);
-    while low < high {
-        let middle = u16::midpoint(low, high);
-        if not_over(middle) >= rank { high = middle } else { low = middle + 1 }
-    }
-    low
+    bins[least..=most].fill(0);
 }
 
 #[cfg(test)]
@@ -104,15 +138,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nth_agrees_with_sorting() {
+    fn picking_agrees_with_sorting() {
         let mut minutes: Vec<u16> =
-            (0..90_u16).map(|i| if i % 7 == 3 { UNREACHABLE } else { (i * 37) % 121 }).collect();
-        for rank in 1..=90 {
-            let found = nth(&minutes, rank, 120);
+            (0..90_u16).map(|i| if i % 7 == 3 { UNREACHABLE } else { (i * 377) % 121 }).collect();
+        let mut bins = vec![0; 122];
+        for shift in 0..90 {
+            let ranks: Vec<usize> = (0..90).map(|i| (i * 37 + shift) % 90 + 1).collect();
             let mut sorted = minutes.clone();
             sorted.sort_unstable();
-            assert_eq!(found, sorted[rank - 1]);
+            let mut found = vec![0; 90];
+            pick(&minutes, &ranks, &mut bins, &mut found);
+            assert_eq!(found, ranks.iter().map(|&rank| sorted[rank - 1]).collect::<Vec<_>>());
+            assert!(bins.iter().all(|&count| count == 0));
             minutes.rotate_left(1);
+            minutes[5] = minutes[6];
         }
     }
 }

@@ -3,9 +3,9 @@
 //! Everything behind it is plain safe code inlined into two copies of the same function, one of which the compiler may translate for AVX2.
 
 use super::destinations;
+use super::egress::Egress;
 use super::labels::Labels;
 use super::lanes::Lanes;
-use super::links::Links;
 use super::plan::Plan;
 use super::row::Row;
 use super::scan::{Block, search};
@@ -42,8 +42,7 @@ pub(crate) struct Question<'a, const N: usize> {
     pub(crate) plan: &'a Plan,
     pub(crate) block: Block<N>,
     pub(crate) seeds: &'a Seeds<'a>,
-    /// Destination → stops, with seconds on foot.
-    pub(crate) egress: &'a Links,
+    pub(crate) egress: &'a Egress,
     /// The ranks wanted once the last block is in, else none.
     pub(crate) ranks: &'a [usize],
 }

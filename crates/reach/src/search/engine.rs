@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::destinations::percentiles;
 use super::door::{Answer, Question, pass};
+use super::egress::Egress;
 use super::labels::Labels;
 use super::lanes::{Lanes, One, Sixteen, SixtyFour, ThirtyTwo};
 use super::links::Links;
@@ -17,8 +18,7 @@ use crate::error::ReachError;
 #[derive(Clone, Debug)]
 pub struct Engine {
     plan: Arc<Plan>,
-    /// Destination → stops.
-    egress: Links,
+    egress: Egress,
     destinations: usize,
     ranks: Vec<usize>,
 }
@@ -68,7 +68,7 @@ impl Engine {
             });
         }
         let window = plan.request.window.minutes() as usize;
-        let egress = plan.useful_egress(egress, destinations).transposed(destinations);
+        let egress = Egress::new(&plan.useful_egress(egress, destinations), destinations);
         let ranks = percentiles.iter().map(|&p| rank(p, window)).collect();
         Ok(Self { plan, egress, destinations, ranks })
     }
@@ -146,6 +146,6 @@ impl Engine {
 
     /// Of the walks between stops and those from stops to destinations, how many are searched.
     pub fn walks(&self) -> (usize, usize) {
-        (self.plan.changes.len(), self.egress.len())
+        (self.plan.changes.len(), self.egress.links.len())
     }
 }

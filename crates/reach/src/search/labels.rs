@@ -96,6 +96,11 @@ impl<const N: usize, V: Lanes<N>> Labels<N, V> {
         self.touched.len()
     }
 
+    /// The stops that a vehicle reaches, in no particular order.
+    pub(crate) fn arrived_stops(&self) -> impl Iterator<Item = u32> + '_ {
+        self.touched.iter().copied().filter(|&stop| self.arrived_round[stop as usize] != 0)
+    }
+
     #[inline(always)]
     fn touch(&mut self, stop: u32) {
         if !self.is_touched[stop as usize] {
@@ -129,13 +134,13 @@ impl<const N: usize, V: Lanes<N>> Labels<N, V> {
 
     /// Queues a line for scanning, to be boarded at `position` among others.
     #[inline(always)]
-    pub(crate) fn mark(&mut self, line: u32, position: u32) {
+    pub(crate) fn mark(&mut self, line: u32, position: u16) {
         let marked = &mut self.marked[line as usize];
         if marked.first > marked.last {
             self.queue.push(line);
         }
-        marked.first = marked.first.min(position as u16);
-        marked.last = marked.last.max(position as u16);
+        marked.first = marked.first.min(position);
+        marked.last = marked.last.max(position);
     }
 
     /// Where a queued line can be boarded; it is unmarked.

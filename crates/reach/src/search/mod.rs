@@ -7,6 +7,7 @@ pub mod budget;
 mod destinations;
 mod dominance;
 mod door;
+mod egress;
 mod engine;
 mod from_day;
 mod labels;

@@ -50,7 +50,9 @@ pub(crate) struct Line {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Call {
     pub(crate) line: u32,
-    pub(crate) position: u32,
+    pub(crate) position: u16,
+    /// The last moment, as a label, at which any of its trips can be boarded there.
+    pub(crate) latest: u16,
 }
 
 impl Plan {
@@ -106,7 +108,8 @@ impl Plan {
         for line in 0..lines.count() {
             for (i, position) in lines.positions(line).enumerate() {
                 if lines.board[position] {
-                    calls.push((lines.stop[position], Call { line: line as u32, position: i as u32 }));
+                    let latest = self.board_by[lines.events(line, i)].last().copied().unwrap_or(0);
+                    calls.push((lines.stop[position], Call { line: line as u32, position: i as u16, latest }));
                 }
             }
         }

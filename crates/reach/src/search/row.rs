@@ -1,5 +1,7 @@
 //! The answer for one root: minutes to every destination, for every minute of the window and at the percentiles asked for.
 
+use super::egress::TILE;
+
 /// The minutes of a destination that is not reached.
 pub const UNREACHABLE: u16 = u16::MAX;
 
@@ -13,20 +15,53 @@ pub struct Row {
     /// Destination-major, one per percentile.
     pub(crate) percentiles: Vec<u16>,
     pub(crate) percentile_count: usize,
+    /// Tiles of destinations that may hold anything but [`UNREACHABLE`]; only these are reset.
+    active: Vec<u32>,
+    is_active: Vec<bool>,
 }
 
 impl Row {
     /// Makes room for `destinations` × `window`, all unreachable.
     pub(crate) fn prepare(&mut self, destinations: usize, window: usize, percentiles: usize) {
         let stride = window.next_multiple_of(if window == 1 { 1 } else { 16 });
-        if self.stride != stride || self.window != window || self.minutes.len() != destinations * stride {
-            (self.stride, self.window) = (stride, window);
+        let fits = (self.stride, self.window, self.percentile_count) == (stride, window, percentiles)
+            && self.minutes.len() == destinations * stride;
+        if !fits {
+            (self.stride, self.window, self.percentile_count) = (stride, window, percentiles);
             self.minutes = vec![UNREACHABLE; destinations * stride];
+            self.percentiles = vec![UNREACHABLE; destinations * percentiles];
+            self.is_active = vec![false; destinations.div_ceil(TILE)];
+            self.active.clear();
         }
-        self.percentile_count = percentiles;
+        for tile in std::mem::take(&mut self.active) {
+            self.is_active[tile as usize] = false;
+            let its = self.tile(tile);
+            self.minutes[its.start * stride..its.end * stride].fill(UNREACHABLE);
+            self.percentiles[its.start * percentiles..its.end * percentiles].fill(UNREACHABLE);
+        }
+    }
+
+    /// Notes that something is about to be written in a tile.
+    pub(crate) fn activate(&mut self, tile: u32) {
+        if !self.is_active[tile as usize] {
+            self.is_active[tile as usize] = true;
+            self.active.push(tile);
+        }
+    }
+
+    /// The tiles that something was written in.
+    pub(crate) fn active(&self) -> &[u32] {
+        &self.active
+    }
+
+    /// The destinations of a tile.
+    pub(crate) fn tile(&self, tile: u32) -> std::ops::Range<usize> {
+        let first = tile as usize * TILE;
+        first..(first + TILE).min(self.destinations())
     }
 
     pub(crate) fn minutes_mut(&mut self, destination: usize) -> &mut [u16] {
+        self.activate((destination / TILE) as u32);
         &mut self.minutes[destination * self.stride..(destination + 1) * self.stride]
     }
 

@@ -94,14 +94,15 @@ fn mark_lines<const N: usize, V: Lanes<N>>(plan: &Plan, labels: &mut Labels<N, V
     if !plan.request.switches.scan_marked_only {
         for (line, place) in plan.lines.iter().enumerate() {
             labels.mark(line as u32, 0);
-            labels.mark(line as u32, place.positions - 1);
+            labels.mark(line as u32, place.positions as u16 - 1);
         }
         labels.ready_now.clear();
         return;
     }
     let stops = std::mem::take(&mut labels.ready_now);
     for &stop in &stops {
-        for call in plan.calls_at(stop) {
+        let earliest = labels.ready[stop as usize].get()[0];
+        for call in plan.calls_at(stop).iter().filter(|call| call.latest >= earliest) {
             labels.mark(call.line, call.position);
         }
     }
@@ -128,18 +129,23 @@ fn scan<const N: usize, V: Lanes<N>>(plan: &Plan, labels: &mut Labels<N, V>, blo
     let marked = labels.unmark(number);
     let line = plan.lines[number as usize];
     let trips = line.trips as usize;
+    let first = usize::from(marked.first);
+    let positions = line.first_position as usize + first..(line.first_position + line.positions) as usize;
+    let events = line.first_event as usize + first * trips..line.first_event as usize + line.positions as usize * trips;
+    let (mut arrivals, mut board_bys) = (&plan.arrival[events.clone()], &plan.board_by[events]);
+    let calls = plan.stop[positions.clone()].iter().zip(&plan.alight[positions]);
     let every_stop = !plan.request.switches.scan_marked_only;
     labels.aboard.clear();
-    for i in usize::from(marked.first)..line.positions as usize {
-        let position = line.first_position as usize + i;
-        let events = line.first_event as usize + i * trips;
-        let stop = plan.stop[position];
-        if !labels.aboard.is_empty() && plan.alight[position] {
-            alight(labels, block, round, stop, &plan.arrival[events..events + trips]);
+    for (i, (&stop, &can_alight)) in (first..).zip(calls) {
+        let (arrival, board_by);
+        (arrival, arrivals) = arrivals.split_at(trips);
+        (board_by, board_bys) = board_bys.split_at(trips);
+        if can_alight && !labels.aboard.is_empty() {
+            alight(labels, block, round, stop, arrival);
         }
         if i <= usize::from(marked.last) {
             if every_stop || labels.ready_round[stop as usize] == round {
-                board(plan, labels, block, round, stop, &plan.board_by[events..events + trips]);
+                board(plan, labels, block, round, stop, board_by);
             }
         } else if labels.aboard.is_empty() {
             return;
@@ -192,30 +198,66 @@ fn board<const N: usize, V: Lanes<N>>(
     board_by: &[u16],
 ) {
     let ready = labels.ready[stop as usize].get();
+    let first = board_by.partition_point(|&by| by < ready[0]);
+    if first == board_by.len() {
+        return;
+    }
     let before = labels.before[stop as usize].get();
     let new_only = plan.request.switches.board_new_only && labels.ready_round[stop as usize] == round;
-    let Some(mut trip) = board_by.iter().position(|&by| by >= ready[0]) else { return };
-    let reachable = count_by(ready, NEVER - 1);
+    if N == 1 {
+        board_one(&mut labels.aboard, board_by, first, block.useful[0], if new_only { before[0] } else { NEVER });
+        return;
+    }
+    let wanted = |by: u16, lanes: usize| by <= block.useful[lanes - 1] && !(new_only && before[lanes - 1] <= by);
+    let reachable = if first + 1 == board_by.len() { N } else { count_by(ready, NEVER - 1) };
+    // Mostly nobody gains by boarding here: find that out before anything is moved.
+    let mut start = first;
+    loop {
+        let lanes = count_by(ready, board_by[start]);
+        if wanted(board_by[start], lanes) && lanes > usize::from(taken_until(&labels.aboard, start)) {
+            break;
+        }
+        start += 1;
+        if start == board_by.len() || lanes >= reachable {
+            return;
+        }
+    }
     labels.merged.clear();
     let mut aboard = labels.aboard.iter().copied().peekable();
-    let (mut taken, mut counted) = (0, 0);
-    while trip < board_by.len() && counted < reachable {
-        let by = board_by[trip];
-        counted = count_by(ready, by);
-        let last = counted - 1;
-        let wanted = by <= block.useful[last] && !(new_only && before[last] <= by);
+    let mut taken = 0;
+    for (trip, &by) in board_by.iter().enumerate().skip(start) {
+        let lanes = count_by(ready, by);
         while let Some(other) = aboard.next_if(|a| (a.trip as usize) < trip) {
             keep(&mut labels.merged, &mut taken, other);
         }
-        if wanted {
-            keep(&mut labels.merged, &mut taken, Aboard { trip: trip as u32, lanes: counted as u16 });
+        if wanted(by, lanes) {
+            keep(&mut labels.merged, &mut taken, Aboard { trip: trip as u32, lanes: lanes as u16 });
         }
-        trip += 1;
+        if lanes >= reachable {
+            break;
+        }
     }
     for other in aboard {
         keep(&mut labels.merged, &mut taken, other);
     }
     std::mem::swap(&mut labels.aboard, &mut labels.merged);
+}
+
+/// How many minutes the trips aboard up to `trip` take.
+#[inline(always)]
+fn taken_until(aboard: &[Aboard], trip: usize) -> u16 {
+    aboard.iter().take_while(|a| a.trip as usize <= trip).last().map_or(0, |a| a.lanes)
+}
+
+/// The same for a single minute: at most one trip has somebody aboard, and an earlier one is better.
+#[inline(always)]
+fn board_one(aboard: &mut Vec<Aboard>, board_by: &[u16], trip: usize, useful: u16, before: u16) {
+    let by = board_by[trip];
+    let earlier = aboard.first().is_none_or(|aboard| trip < aboard.trip as usize);
+    if earlier && by <= useful && before > by {
+        aboard.clear();
+        aboard.push(Aboard { trip: trip as u32, lanes: 1 });
+    }
 }
 
 /// Adds a trip to the list if it takes more minutes than those before it; a trip listed twice keeps the larger number.
