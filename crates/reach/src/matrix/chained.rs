@@ -10,7 +10,7 @@ use super::transit::{TransitMatrix, change_links, unlinked};
 use crate::chain::{Chain, ChainScratch, ChainWalks, Opening, Returning, Root, ViaSet};
 use crate::error::ReachError;
 use crate::request::Window;
-use crate::search::{Lines, Links, Plan, Row};
+use crate::search::{Lines, Plan, Row};
 use crate::walks::{NO_WALK, Targets, Walking, around};
 
 /// A matrix of chains: each origin to each destination by way of one of several places.
