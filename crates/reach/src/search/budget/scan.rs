@@ -144,8 +144,8 @@ impl<B: Budget> Search<'_, B> {
                 if marked.first > marked.last {
                     queue.push(call.line);
                 }
-                marked.first = marked.first.min(call.position as u16);
-                marked.last = marked.last.max(call.position as u16);
+                marked.first = marked.first.min(call.position);
+                marked.last = marked.last.max(call.position);
             }
         }
         for line in queue.drain(..) {
