@@ -4,10 +4,12 @@
 mod access_support;
 
 use access_support::{Golden, World, assert_close, dense, streamed, world};
+use lynchpin_reach::ReachError;
 use lynchpin_reach::access::{
-    Availability, Balanced, Catchments, Competition, Cumulative, Decay, Gravity, KeptRows, ModifiedTwoStep,
-    Opportunities, ThreeStep, TwoStep,
+    Availability, Balanced, Catchments, Competition, Cumulative, Decay, Gravity, KeptRows, Measure, Mode,
+    ModifiedTwoStep, Opportunities, Question, Survey, ThreeStep, TwoStep,
 };
+use lynchpin_reach::matrix::{MatrixRow, RowSink};
 use lynchpin_reach::search::UNREACHABLE;
 use proptest::prelude::*;
 
@@ -195,4 +197,55 @@ fn people_who_are_none_are_refused() {
         let mut catchments = Catchments::new(&TwoStep, &supply);
         assert!(catchments.step_one(0, Decay::Binary { limit: 30.0 }, &[people]).is_err());
     }
+}
+
+#[test]
+fn several_measures_come_from_one_pass_as_they_would_alone() {
+    let (toy, times) = (toy(), ["p25", "p50"].map(str::to_owned));
+    let supply = Opportunities::new(&[("jobs", &toy.supply), ("posts", &[1.0, 0.0, 4.0])]).unwrap();
+    let exponential = Decay::Exponential { rate: 0.1 };
+    let measures = [
+        Measure::Nearest { ks: vec![1] },
+        Measure::Cumulative { thresholds: vec![20, 40] },
+        Measure::Shared { competition: &Availability, decay: exponential.clone() },
+    ];
+    let question = Question {
+        supply: &supply,
+        measures: &measures,
+        times: &times,
+        origins: 3,
+        people: &toy.people,
+        exponent: 1.0,
+    };
+    // The second travel time is that of the toy, the first half of it.
+    let rows = |sink: &mut dyn RowSink| -> Result<(), ReachError> {
+        for (origin, row) in toy.minutes.iter().enumerate() {
+            let minutes: Vec<u16> = row.iter().flat_map(|m| [m / 2, *m]).collect();
+            sink.row(&MatrixRow { origin, minutes: &minutes, columns: 2 })?;
+        }
+        Ok(())
+    };
+    let mode = Mode { share: None, columns: 2 };
+    let mut survey = Survey::new(question).unwrap();
+    assert_eq!(survey.second_pass_minutes(), Some(f64::INFINITY));
+    survey.pass(&mode, rows).unwrap();
+    let mut second = survey.share_out();
+    second.pass(&mode, rows).unwrap();
+    let columns = second.finish(&[1], "mode=none");
+    let of = |name: &str| {
+        let column = columns.iter().find(|column| column.name == name).unwrap();
+        (column.unit.as_str(), column.values.clone())
+    };
+    assert_eq!(columns.len(), 2 * (2 + 4 + 2 * 2));
+    assert_eq!(of("nearest_posts_k1_p50"), ("minutes", vec![Some(15.0), None, Some(15.0)]));
+    assert_eq!(of("cumulative_jobs_20min_p25").1, [Some(200_000.0), None, Some(10_000.0)]);
+    let expected = streamed(&toy, &Availability, &exponential);
+    let name = "availability_jobs_exponential_0.1_p50";
+    assert_eq!(of(name), ("jobs", vec![Some(expected[0]), None, Some(expected[2])]));
+    let each = of("availability_per_person_jobs_exponential_0.1_p50");
+    assert_eq!(each, ("jobs per person", vec![Some(expected[0] / 50_000.0), None, Some(expected[2] / 10_000.0)]));
+    let said = &columns.iter().find(|column| column.name == name).unwrap().parameters;
+    assert_eq!(said, "decay=exponential:0.1; travel time=p50; demand exponent=1; mode=none");
+    assert!(Survey::new(Question { people: &[], ..question }).is_err());
+    assert!(Survey::new(Question { exponent: 0.0, ..question }).is_err());
 }

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use lynchpin_network::Network;
 use lynchpin_reach::access::{
     Availability, Balanced, Columns, Competition, Decay, KeptRows, Measure, Mode, ModifiedTwoStep, Opportunities,
-    Question, SecondPass, Survey, ThreeStep, TwoStep, table,
+    Question, SecondPass, Survey, ThreeStep, TwoStep, Unserved, table,
 };
 use lynchpin_reach::matrix::{MatrixRow, RowSink};
 use lynchpin_reach::points::Points;
@@ -42,10 +42,7 @@ fn access(arguments: &Arguments) -> Result<Ending> {
     let unserved = passed.second.unserved();
     let columns = passed.second.finish(&passed.unlinked, &parameters(arguments, &given));
     steps.step("write the file", || table::write(&arguments.out, &given.origins.ids, &columns))?;
-    for lost in &unserved {
-        let (column, supply, places) = (&lost.column, lost.supply, lost.places.len());
-        eprintln!("note: {column}: {supply} at {places} places that nobody with demand reaches");
-    }
+    tell_unserved(&unserved);
     let unequal = given.inequality.as_ref().map(|asked| steps.step("inequality", || asked.measure(&columns)));
     let unequal = unequal.transpose()?;
     let beside = unequal.as_ref().map(|rows| inequality::write(&arguments.out, rows)).transpose()?;
@@ -148,6 +145,19 @@ fn tell_without_row(offers: &Columns, destinations: &Points) {
             "note: {count} of {all} destinations have no row in {file} and count as 0: {}{more}",
             named.join(", ")
         );
+    }
+}
+
+/// Says what reaches no one, once for all columns in which it is the same.
+fn tell_unserved(unserved: &[Unserved]) {
+    let mut rest: Vec<&Unserved> = unserved.iter().collect();
+    while let Some(lost) = rest.first().copied() {
+        let (same, others): (Vec<_>, Vec<_>) =
+            rest.into_iter().partition(|other| (&other.places, other.supply) == (&lost.places, lost.supply));
+        let columns: Vec<&str> = same.iter().map(|other| other.column.as_str()).collect();
+        let (supply, places, columns) = (lost.supply, lost.places.len(), columns.join(", "));
+        eprintln!("note: {supply} at {places} places that nobody with demand reaches ({columns})");
+        rest = others;
     }
 }
 

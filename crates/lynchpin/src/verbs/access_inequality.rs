@@ -31,8 +31,8 @@ pub struct InequalityArguments {
     /// Least and most access there can be, for Erreygers' correction
     #[arg(long, value_name = "LOW:HIGH", requires = "rank")]
     pub bounds: Option<String>,
-    /// Resamples of the areas for intervals
-    #[arg(long, value_name = "N", default_value_t = Bootstrap::default().resamples)]
+    /// Resamples of the areas for intervals, at least 100
+    #[arg(long, value_name = "N", default_value_t = Bootstrap::default().resamples, value_parser = clap::value_parser!(u32).range(100..))]
     pub resamples: u32,
     /// Seed of the resamples
     #[arg(long, value_name = "SEED", default_value_t = Bootstrap::default().seed)]

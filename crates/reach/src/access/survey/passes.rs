@@ -10,6 +10,7 @@ use crate::access::nearest::Nearest;
 use crate::access::table::AccessColumn;
 use crate::error::ReachError;
 use crate::matrix::{MatrixRow, RowSink};
+use crate::request::check_positive;
 
 /// People who travel one way.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +63,7 @@ impl<'a> Survey<'a> {
     /// Nothing passed yet.
     ///
     /// # Errors
-    /// People that are missing for a measure with competition.
+    /// People that are missing for a measure with competition, an exponent that is none.
     pub fn new(question: Question<'a>) -> Result<Self, ReachError> {
         let slots = question.slots();
         let shared = shared(&question);
@@ -74,6 +75,7 @@ impl<'a> Survey<'a> {
                 hint: "measures with competition need to know who competes".to_owned(),
             });
         }
+        check_positive("demand-exponent", question.exponent, 10.0)?;
         let catchments = shared.iter().map(|asked| Catchments::new(asked.competition, question.supply)).collect();
         let values = vec![vec![Some(0.0); question.origins]; slots.len()];
         Ok(Self { question, slots, values, catchments })
