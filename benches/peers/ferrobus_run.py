@@ -1,11 +1,13 @@
 """Measures ferrobus: python ferrobus_run.py JOB.json.
 
-It answers single departures only, all points to all points, walks at a fixed 1.4 m/s, has no limit on the travel time, and reads
-GTFS from folders.
+It answers single departures only, all points to all points, walks at a fixed 1.4 m/s, has no limit on the travel time, reads GTFS from
+folders and takes equal ids in two feeds for one: so feeds are unpacked for it and their ids told apart by a prefix.
 """
 
+import csv
 import datetime
 import importlib.metadata
+import io
 import os
 import zipfile
 
@@ -19,14 +21,51 @@ ALL_STOPS = 100_000
 DEFAULT_STOPS = 10
 
 
+# Columns that hold an id of their own feed.
+ID_COLUMNS = {
+    "agency_id",
+    "from_stop_id",
+    "parent_station",
+    "route_id",
+    "service_id",
+    "shape_id",
+    "stop_id",
+    "to_stop_id",
+    "trip_id",
+}
+
+
+def told_apart(source, target, prefix):
+    """Copies one file of a feed, every id with a prefix."""
+    rows = csv.reader(source)
+    writer = csv.writer(target)
+    header = next(rows, [])
+    writer.writerow(header)
+    places = [place for place, name in enumerate(header) if name.strip() in ID_COLUMNS]
+    for row in rows:
+        for place in places:
+            if place < len(row) and row[place]:
+                row[place] = prefix + row[place]
+        writer.writerow(row)
+
+
 def folders():
     """The feeds as folders, unpacked once."""
     unpacked = []
     for number, feed in enumerate(job["gtfs"]):
-        folder = os.path.join(job["work"], f"feed-{number}")
+        folder = os.path.join(job["work"], f"feed-apart-{number}")
         if not os.path.isdir(folder):
+            part = folder + ".tmp"
+            os.makedirs(part, exist_ok=True)
             with zipfile.ZipFile(feed) as archive:
-                archive.extractall(folder)
+                for name in archive.namelist():
+                    with (
+                        archive.open(name) as packed,
+                        io.TextIOWrapper(packed, encoding="utf-8-sig", newline="") as source,
+                        open(os.path.join(part, name), "w", encoding="utf-8", newline="") as target,
+                    ):
+                        told_apart(source, target, f"{number}:")
+            os.rename(part, folder)
         unpacked.append(folder)
     return unpacked
 

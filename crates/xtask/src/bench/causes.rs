@@ -23,6 +23,8 @@ pub struct Evidence<'a> {
     pub their_walk: &'a [u32],
     /// Lynchpin with walks to and from stops half as long again.
     pub far: &'a [u32],
+    /// Lynchpin on the feeds without transfers.txt.
+    pub free: &'a [u32],
     /// Lynchpin with another speed or slack, so that vehicles are caught or missed by seconds.
     pub nudged: &'a [Vec<u32>],
     pub walk_limit: u32,
@@ -39,11 +41,12 @@ pub struct Cause {
     pub over_5: u64,
 }
 
-const CAUSES: [&str; 8] = [
+const CAUSES: [&str; 9] = [
     "longer than the longest journey (Lynchpin cuts, the peer does not)",
     "an end linked to the streets by one engine only",
     "walk all the way, over the limit (the peer allows it)",
     "walk at one end over the limit (the peer adds a transfer walk to it)",
+    "a minimum change time of transfers.txt (the peer does not apply it)",
     "an end linked to another street, or other streets open (the walks themselves differ)",
     "a vehicle caught or missed by seconds of walking",
     "a minute apart, not explained",
@@ -116,14 +119,16 @@ impl Ends {
             2
         } else if evidence.far[at] <= uncut && uncut < our {
             3
-        } else if self.other_streets[0][row] || self.other_streets[1][column] {
+        } else if evidence.free[at] <= uncut && uncut < our {
             4
-        } else if evidence.nudged.iter().any(|nudged| nudged[at] == their) {
+        } else if self.other_streets[0][row] || self.other_streets[1][column] {
             5
-        } else if our != NONE && their != NONE && our.abs_diff(their) <= 1 {
+        } else if evidence.nudged.iter().any(|nudged| nudged[at] == their) {
             6
-        } else {
+        } else if our != NONE && their != NONE && our.abs_diff(their) <= 1 {
             7
+        } else {
+            8
         }
     }
 }

@@ -63,8 +63,13 @@ impl<'a> Lynchpin<'a> {
 
     /// Builds and saves a network that holds walks between stops for this speed.
     pub fn build(&self, network: &Path, walk_kmh: f64) -> Result<Usage> {
+        self.build_from(&self.inputs.gtfs, network, walk_kmh)
+    }
+
+    /// The same from other feeds.
+    pub fn build_from(&self, feeds: &[PathBuf], network: &Path, walk_kmh: f64) -> Result<Usage> {
         let mut command = self.matrix();
-        command.extend(self.sources());
+        command.extend(self.sources(feeds));
         command.extend(["--save-network".into(), network.into(), "--walk-kmh".into(), walk_kmh.to_string().into()]);
         measured(&self.python, &self.log, command)
     }
@@ -72,7 +77,7 @@ impl<'a> Lynchpin<'a> {
     /// From the files to the answer in one process.
     pub fn through(&self, ask: &Ask<'_>) -> Result<Usage> {
         let mut command = self.matrix();
-        command.extend(self.sources());
+        command.extend(self.sources(&self.inputs.gtfs));
         command.extend(self.question(ask));
         measured(&self.python, &self.log, command)
     }
@@ -100,9 +105,9 @@ impl<'a> Lynchpin<'a> {
         vec![self.binary.clone().into(), "matrix".into(), "--threads".into(), self.threads.to_string().into()]
     }
 
-    fn sources(&self) -> Vec<OsString> {
+    fn sources(&self, feeds: &[PathBuf]) -> Vec<OsString> {
         let mut sources = vec!["--osm".into(), self.inputs.osm.clone().into()];
-        for feed in &self.inputs.gtfs {
+        for feed in feeds {
             sources.extend(["--gtfs".into(), feed.clone().into()]);
         }
         sources

@@ -49,7 +49,18 @@ fn costs(run: &Run, text: &mut String) {
     row("30-minute window", question::HALF_HOUR, run.cafein("30"), "cafein");
     row("60-minute window", question::HOUR, run.cafein("60"), "cafein");
     row("60-minute window with --max-fare", question::HOUR_FARE, None, "");
-    row("single departure, 1.4 m/s", question::SINGLE_FERROBUS, run.ferrobus(), "ferrobus, matrix alone");
+    row(
+        "single departure, 1.4 m/s",
+        question::SINGLE_FERROBUS,
+        run.ferrobus(),
+        "ferrobus, matrix alone, ten stops a point",
+    );
+    row(
+        "single departure, 1.4 m/s",
+        question::SINGLE_FERROBUS,
+        run.ferrobus_all(),
+        "ferrobus, matrix alone, all stops in reach",
+    );
     let _ = writeln!(text, "\n| | Lynchpin | cafein | ferrobus |\n|---|---|---|---|");
     let spread = |figure: &dyn Fn(&super::run::Round) -> f64| shown(run.spread(|round| Some(figure(round))));
     let _ = writeln!(

@@ -167,6 +167,11 @@ impl Run {
         self.spread(|round| Some(1e3 * round.ferrobus.default_stops_cpu_s / round.ferrobus.matrix_points as f64))
     }
 
+    /// Ferrobus, its matrix call with all stops that a point can walk to, which is what the others answer.
+    pub fn ferrobus_all(&self) -> Option<Spread> {
+        self.spread(|round| Some(1e3 * round.ferrobus.all_stops_cpu_s / round.ferrobus.matrix_points as f64))
+    }
+
     /// Ferrobus, linking a point.
     pub fn ferrobus_point(&self) -> Option<Spread> {
         self.spread(|round| Some(1e3 * round.ferrobus.points_cpu_s / round.ferrobus.matrix_points as f64))
