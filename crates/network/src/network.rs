@@ -180,6 +180,20 @@ impl Network {
 }
 
 impl NetworkMeta {
+    /// BLAKE3 of everything that decides what a network holds: the contents of its inputs, whatever their names, the settings, and
+    /// the version that built it. Hexadecimal.
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        let Self { format, built_by, inputs, zone, street_options, stop_link_metres, footpath_metres, bounds_e7 } =
+            self;
+        let settings = (format, built_by, zone, street_options, stop_link_metres, footpath_metres, bounds_e7);
+        hasher.update(format!("{settings:?}").as_bytes());
+        for input in inputs {
+            hasher.update(input.blake3.as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     fn of(input: &BuildInput, bounds_e7: [[i32; 2]; 2]) -> Result<Self, NetworkError> {
         let files = input.streets.iter().chain(&input.timetables);
         Ok(Self {

@@ -1,5 +1,7 @@
 //! `lynchpin matrix`: the bare travel-time engine.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 use lynchpin_network::geometry::Point;
@@ -12,7 +14,7 @@ use serde_json::json;
 
 pub use super::matrix_arguments::Arguments;
 use super::matrix_arguments::{ModeName, TravelArguments};
-use super::via;
+use super::{matrix_chunks, via};
 use crate::failure::Ending;
 use crate::progress::Steps;
 use crate::travel;
@@ -35,26 +37,37 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
     let stopping = arguments.via.read(travel)?;
     let columns = columns(travel)?;
     let columns = if stopping.is_some() { via::Stopping::columns(&columns) } else { columns };
-    let mut writer = MatrixWriter::create(out, origins.ids.clone(), destinations.ids.clone(), &columns)?;
+    let compute = |origins: &Points, sink: &mut dyn RowSink| match &stopping {
+        Some(stopping) => stopping.rows(travel, &network, [origins, &destinations], sink),
+        None => rows(travel, travel.mode, &network, [origins, &destinations], sink),
+    };
     let ends = [&origins, &destinations];
-    let summary = steps.step("travel times", || match &stopping {
-        Some(stopping) => stopping.rows(travel, &network, ends, &mut writer),
-        None => rows(travel, travel.mode, &network, ends, &mut writer),
-    })?;
-    let rows = steps.step("write the file", || writer.finish())?;
-    tell_unlinked("origins", &summary.unlinked_origins, &origins);
+    let written = match arguments.chunks.asked()? {
+        None => in_one(ends, &columns, out, &mut steps, compute)?,
+        Some(asked) => {
+            let parameters = serde_json::to_value(arguments)?;
+            let request = matrix_chunks::Request { network: &network.meta, ends, columns: &columns, parameters };
+            in_parts(arguments, &request, out, asked, &mut steps, compute)?
+        }
+    };
+    let summary = &written.summary;
+    tell_unlinked("origins", &summary.unlinked_origins, written.origins.as_ref().unwrap_or(&origins));
     tell_unlinked("destinations", &summary.unlinked_destinations, &destinations);
     steps.finish();
     let mut said = json!({
         "out": out,
-        "rows": rows,
-        "origins": origins.len(),
+        "rows": written.rows,
+        "origins": written.origins.as_ref().map_or(origins.len(), Points::len),
         "destinations": destinations.len(),
         "unlinked_origins": summary.unlinked_origins.len(),
         "unlinked_destinations": summary.unlinked_destinations.len(),
     });
     if let Some(stopping) = &stopping {
         said["via"] = stopping.summary(window(travel)?);
+    }
+    if let Some((parts, computed)) = written.parts {
+        said["parts"] = json!(parts);
+        said["parts_computed"] = json!(computed);
     }
     if arguments.json {
         super::print_json(&said)?;
@@ -65,6 +78,49 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
         super::print(&format!("{}\n", out.display()))?;
     }
     Ok(Ending::Done)
+}
+
+/// What was written.
+struct Written {
+    rows: u64,
+    summary: MatrixSummary,
+    /// Those computed now, where that is not all.
+    origins: Option<Points>,
+    /// How many parts there are and how many were computed now.
+    parts: Option<(usize, usize)>,
+}
+
+fn in_one(
+    [origins, destinations]: [&Points; 2],
+    columns: &[String],
+    out: &Path,
+    steps: &mut Steps,
+    compute: impl Fn(&Points, &mut dyn RowSink) -> Result<MatrixSummary>,
+) -> Result<Written> {
+    let mut writer = MatrixWriter::create(out, origins.ids.clone(), destinations.ids.clone(), columns)?;
+    let summary = steps.step("travel times", || compute(origins, &mut writer))?;
+    let rows = steps.step("write the file", || writer.finish())?;
+    Ok(Written { rows, summary, origins: None, parts: None })
+}
+
+fn in_parts(
+    arguments: &Arguments,
+    request: &matrix_chunks::Request<'_>,
+    out: &Path,
+    asked: (usize, Option<usize>),
+    steps: &mut Steps,
+    compute: impl Fn(&Points, &mut dyn RowSink) -> Result<MatrixSummary>,
+) -> Result<Written> {
+    // Arrivals are searched from the destinations: a part is finished only once all of them were, so each part is a run of its own.
+    let one_by_one = arguments.travel.mode == ModeName::Transit && arguments.travel.arrive.is_some();
+    let done =
+        steps.step("travel times, part by part", || matrix_chunks::run(out, asked, request, one_by_one, compute))?;
+    Ok(Written {
+        rows: done.rows,
+        summary: done.summary,
+        origins: Some(done.origins),
+        parts: Some((done.parts, done.computed)),
+    })
 }
 
 /// Opens or builds the network that is asked for.

@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::matrix_chunks::ChunkArguments;
+
 /// How people travel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ModeName {
     /// Walk, public transport, walk
     Transit,
@@ -18,25 +21,31 @@ pub enum ModeName {
 }
 
 /// What travels where, when and how: shared by every verb that computes travel times.
-#[derive(Args)]
+#[derive(Args, serde::Serialize)]
 pub struct TravelArguments {
     /// Streets: OpenStreetMap extract (.osm.pbf); repeat for several
     #[arg(long, value_name = "F.pbf", conflicts_with = "network")]
+    #[serde(skip)]
     pub osm: Vec<PathBuf>,
     /// Timetable: GTFS zip or folder; repeat for several
     #[arg(long, value_name = "A.zip", conflicts_with = "network")]
+    #[serde(skip)]
     pub gtfs: Vec<PathBuf>,
     /// A network saved earlier with --save-network, instead of --osm and --gtfs
     #[arg(long, value_name = "F.lynch")]
+    #[serde(skip)]
     pub network: Option<PathBuf>,
     /// Save the network that was built, for later runs with --network
     #[arg(long, value_name = "F.lynch")]
+    #[serde(skip)]
     pub save_network: Option<PathBuf>,
     /// Points to start from: CSV with the columns id,lat,lon
     #[arg(long, value_name = "O.csv", required_unless_present = "save_network")]
+    #[serde(skip)]
     pub origins: Option<PathBuf>,
     /// Points to go to: CSV with the columns id,lat,lon (default: the origins)
     #[arg(long, value_name = "D.csv")]
+    #[serde(skip)]
     pub destinations: Option<PathBuf>,
     /// How people travel
     #[arg(long, value_enum, default_value = "transit")]
@@ -82,22 +91,34 @@ pub struct TravelArguments {
     pub timezone: Option<String>,
     /// Worker threads (default: one per core); the results are the same for any number
     #[arg(long, value_name = "N")]
+    #[serde(skip)]
     pub threads: Option<usize>,
 }
 
 /// Options of `lynchpin matrix`.
-#[derive(Args)]
+///
+/// What is serialised goes into the manifest of a matrix in parts: whatever decides a travel time. Network and points go there by
+/// their contents; so do other files that an option names, by [`super::matrix_chunks::contents`].
+#[derive(Args, serde::Serialize)]
 pub struct Arguments {
     /// The travel times.
     #[command(flatten)]
+    #[serde(flatten)]
     pub travel: TravelArguments,
     /// A stop on the way.
     #[command(flatten)]
+    #[serde(flatten)]
     pub via: super::via::ViaArguments,
     /// Where to write the matrix: .parquet or .csv, rows `from_id,to_id,travel_time_p…`; unreachable pairs are absent
     #[arg(long, value_name = "M.parquet", required_unless_present = "save_network")]
+    #[serde(skip)]
     pub out: Option<PathBuf>,
+    /// Runs in parts.
+    #[command(flatten)]
+    #[serde(skip)]
+    pub chunks: ChunkArguments,
     /// Print what was done as JSON
     #[arg(long)]
+    #[serde(skip)]
     pub json: bool,
 }

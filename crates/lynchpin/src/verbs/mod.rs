@@ -12,6 +12,7 @@ pub mod schema;
 mod access_arguments;
 mod access_inequality;
 mod matrix_arguments;
+mod matrix_chunks;
 mod pack_arguments;
 mod via;
 

@@ -16,10 +16,11 @@ use super::matrix;
 use super::matrix_arguments::{ModeName, TravelArguments};
 
 /// Options for stopping on the way.
-#[derive(Args)]
+#[derive(Args, serde::Serialize)]
 pub struct ViaArguments {
     /// Go by way of one of these places, such as nurseries: CSV with the columns id,lat,lon and, where limited, opens,closes (HH:MM)
     #[arg(long, value_name = "P.csv")]
+    #[serde(serialize_with = "super::matrix_chunks::contents")]
     pub via: Option<PathBuf>,
     /// How long the stop there takes, minutes
     #[arg(long, value_name = "MINUTES", default_value_t = 5, requires = "via")]

@@ -2,9 +2,11 @@
 
 mod assemble;
 mod build;
+mod ends;
 mod gather;
 mod graph;
 mod hilbert;
+mod many;
 mod pbf;
 mod pieces;
 mod report;
@@ -19,6 +21,7 @@ mod turns;
 
 pub use build::{StreetOptions, Streets};
 pub use graph::{Arc, Link, Mode, StreetGraph, segment_millimetres};
+pub use many::{ManyMethod, ManyScratch, ManyTimes};
 pub use report::{ModeReport, StreetsReport, TurnReport};
 pub use search::{Reached, StreetSearch};
 pub use snap::Snap;

@@ -1,5 +1,6 @@
 //! Shortest times from one place to everywhere within a limit.
 
+use super::ends;
 use super::graph::StreetGraph;
 use super::snap::Snap;
 use super::speeds::Weights;
@@ -48,12 +49,10 @@ impl StreetSearch {
         self.reset(graph.node_count());
         let mut last = 0;
         if from.is_linked() {
-            let link = graph.link(from.link);
             let start = weights.offset_milliseconds(from.offset_millimetres);
-            let (to_end, to_start) = weights.towards_ends(from);
-            for (head, part) in [(link.forward_head, to_end), (link.backward_head, to_start)] {
-                self.reach(head, start.saturating_add(part), limit_milliseconds, &mut last);
-            }
+            ends::leaving(graph, weights, from, |junction, part| {
+                self.reach(junction, start.saturating_add(part), limit_milliseconds, &mut last);
+            });
             self.spread(&graph.arc_first, &weights.out, limit_milliseconds, last);
         }
         Reached { search: self, graph, weights, root: *from, limit_milliseconds, towards: false }
@@ -70,20 +69,10 @@ impl StreetSearch {
         self.reset(graph.node_count());
         let mut last = 0;
         if to.is_linked() {
-            let link = graph.link(to.link);
             let end = weights.offset_milliseconds(to.offset_millimetres);
-            let (from_start, from_end) = weights.ends_towards(to);
-            let ways = [(link.forward_head, 0, link.start, from_start), (link.backward_head, 1, link.end, from_end)];
-            for (head, direction, tail, part) in ways {
-                if !head.is_some() {
-                    continue;
-                }
-                let time = end.saturating_add(part);
-                self.reach(tail, time, limit_milliseconds, &mut last);
-                for more in graph.more_tails(to.link.0 * 2 + direction) {
-                    self.reach(more.tail, time, limit_milliseconds, &mut last);
-                }
-            }
+            ends::entering(graph, weights, to, |junction, part| {
+                self.reach(junction, end.saturating_add(part), limit_milliseconds, &mut last);
+            });
             let (first, arcs) = weights.backward(graph);
             self.spread(first, arcs, limit_milliseconds, last);
         }
@@ -101,7 +90,7 @@ impl StreetSearch {
 
     #[inline]
     fn reach(&mut self, node: NodeId, time: u32, limit: u32, last: &mut usize) {
-        if !node.is_some() || time > limit {
+        if time > limit {
             return;
         }
         let known = &mut self.time[node.index()];
@@ -144,26 +133,13 @@ impl Reached<'_> {
         if !place.is_linked() || !self.root.is_linked() {
             return None;
         }
-        let link = self.graph.link(place.link);
-        let through = if self.towards {
-            let (to_end, to_start) = self.weights.towards_ends(place);
-            self.at(link.forward_head, to_end).min(self.at(link.backward_head, to_start))
+        let mut through = u32::MAX;
+        let take = |junction: NodeId, part| through = through.min(self.at(junction, part));
+        if self.towards {
+            ends::leaving(self.graph, self.weights, place, take);
         } else {
-            let (from_start, from_end) = self.weights.ends_towards(place);
-            let entered = |head: NodeId, direction: u32, tail: NodeId, part: u32| {
-                if !head.is_some() {
-                    return u32::MAX;
-                }
-                let copies = self.graph.more_tails(place.link.0 * 2 + direction);
-                copies.iter().map(|more| self.at(more.tail, part)).fold(self.at(tail, part), u32::min)
-            };
-            entered(link.forward_head, 0, link.start, from_start).min(entered(
-                link.backward_head,
-                1,
-                link.end,
-                from_end,
-            ))
-        };
+            ends::entering(self.graph, self.weights, place, take);
+        }
         let along = self.along_the_same_link(place).unwrap_or(u32::MAX);
         let offset = self.weights.offset_milliseconds(place.offset_millimetres);
         let total = through.min(along).saturating_add(offset);
@@ -182,7 +158,7 @@ impl Reached<'_> {
     }
 
     fn at(&self, node: NodeId, part: u32) -> u32 {
-        if node.is_some() { self.search.time[node.index()].saturating_add(part) } else { u32::MAX }
+        self.search.time[node.index()].saturating_add(part)
     }
 
     /// The way between two places on one link that never leaves it, offset at the root included.

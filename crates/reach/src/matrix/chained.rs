@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use lynchpin_network::streets::{Snap, Speeds, StreetSearch};
 use lynchpin_network::timetable::Day;
 
-use super::rows::{Job, MatrixSummary, RowSink};
+use super::rows::{Job, MatrixSummary, RowSink, each_root};
 use super::transit::{TransitMatrix, change_links, unlinked};
 use crate::chain::{Chain, ChainScratch, ChainWalks, Opening, Returning, Root, ViaSet};
 use crate::error::ReachError;
@@ -73,10 +73,10 @@ pub fn chained_rows(
         columns: matrix.percentiles.len(),
         turned: arrive,
         new_worker: || prepared.worker(),
-        answer: |worker: &mut Worker, root: usize, values: &mut [u16]| {
+        answer: each_root(targets.len() * matrix.percentiles.len(), |worker: &mut Worker, root, values: &mut [u16]| {
             prepared.answer(worker, root, &roots[root]);
             values.copy_from_slice(worker.row.all_percentiles());
-        },
+        }),
         progress,
         worker: PhantomData,
     };

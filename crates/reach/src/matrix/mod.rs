@@ -2,13 +2,16 @@
 
 mod chained;
 mod one_by_one;
+mod parts;
 mod rows;
 mod streets;
 mod transit;
+mod turn;
 mod write;
 
 pub use chained::{ChainedMatrix, WayBack, chained_rows};
 pub use one_by_one::{Asker, OneByOne};
+pub use parts::{Parts, PartsWriter, clear_leftovers};
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
 pub use transit::{TransitMatrix, transit_rows};

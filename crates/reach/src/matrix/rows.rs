@@ -1,17 +1,26 @@
 //! Rows in parallel, handed on in order.
 
+use std::ops::Range;
+use std::path::Path;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 
+use super::turn::Turn;
 use crate::error::ReachError;
 use crate::search::UNREACHABLE;
 
-/// Roots that one task answers before it asks for more.
-const ROOTS_PER_TASK: usize = 8;
+/// Roots that one task answers before it asks for more: as many as street searches take together.
+const ROOTS_PER_TASK: usize = 16;
 
-/// Tasks per thread before the rows are handed on.
+/// Tasks per thread before the rows are handed on, where there is room for their rows.
 const TASKS_PER_THREAD: usize = 8;
+
+/// Values that are computed before they are handed on, while as many of the batch before are; a task per thread is always taken.
+const BATCH_VALUES: usize = 16 << 20;
+
+/// Values of a matrix to be turned that are kept in memory; larger ones go through a file.
+const TURNED_IN_MEMORY: usize = 64 << 20;
 
 /// The travel times from one origin, whole minutes rounded up.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +52,11 @@ pub trait RowSink: Send {
     /// # Errors
     /// Whatever keeps the sink from taking more; it ends the run.
     fn row(&mut self, row: &MatrixRow<'_>) -> Result<(), ReachError>;
+
+    /// Where a temporary file may be put if the matrix is too large for memory; `None` for the system's own place.
+    fn folder(&self) -> Option<&Path> {
+        None
+    }
 }
 
 impl<F: FnMut(&MatrixRow<'_>) -> Result<(), ReachError> + Send> RowSink for F {
@@ -77,21 +91,33 @@ pub(crate) struct Job<'a, W, N, A> {
     /// Roots are destinations: rows have to be turned before they are handed on.
     pub(crate) turned: bool,
     pub(crate) new_worker: N,
-    /// Answers one root into `targets × columns` values.
+    /// Answers some roots into `targets × columns` values each.
     pub(crate) answer: A,
     /// Told how many roots are done.
     pub(crate) progress: &'a (dyn Fn(usize) + Sync),
     pub(crate) worker: std::marker::PhantomData<fn() -> W>,
 }
 
+/// An answer for some roots that is made of answers for one root each, of `width` values.
+pub(crate) fn each_root<W>(
+    width: usize,
+    answer: impl Fn(&mut W, usize, &mut [u16]) + Sync,
+) -> impl Fn(&mut W, Range<usize>, &mut [u16]) + Sync {
+    move |worker, roots, values| {
+        for (root, values) in roots.zip(values.chunks_exact_mut(width.max(1))) {
+            answer(worker, root, values);
+        }
+    }
+}
+
 impl<W, N, A> Job<'_, W, N, A>
 where
     W: Send,
     N: Fn() -> W + Sync,
-    A: Fn(&mut W, usize, &mut [u16]) + Sync,
+    A: Fn(&mut W, Range<usize>, &mut [u16]) + Sync,
 {
-    /// Answers all roots. Rows are handed on while the next ones are computed; for a turned job the whole matrix is kept
-    /// (2 bytes a value) until its last root is done.
+    /// Answers all roots. Rows are handed on while the next ones are computed; those of a turned job go by way of a file
+    /// where they are too many for memory.
     pub(crate) fn run(&self, sink: &mut dyn RowSink, summary: &mut MatrixSummary) -> Result<(), ReachError> {
         if self.turned {
             return self.run_turned(sink, summary);
@@ -109,27 +135,19 @@ where
     }
 
     fn run_turned(&self, sink: &mut dyn RowSink, summary: &mut MatrixSummary) -> Result<(), ReachError> {
-        let mut all = Vec::with_capacity(self.roots * self.targets * self.columns);
-        self.in_batches(&mut |values| {
-            all.extend_from_slice(values);
-            Ok(())
-        })?;
-        let mut minutes = Vec::with_capacity(self.roots * self.columns);
-        for origin in 0..self.targets {
-            minutes.clear();
-            for values in all.chunks_exact(self.targets * self.columns) {
-                minutes.extend_from_slice(&values[origin * self.columns..(origin + 1) * self.columns]);
-            }
-            let row = MatrixRow { origin, minutes: &minutes, columns: self.columns };
-            summary.count(&row);
-            sink.row(&row)?;
-        }
-        Ok(())
+        let mut turn = Turn::new([self.roots, self.targets, self.columns], TURNED_IN_MEMORY, sink.folder());
+        self.in_batches(&mut |values| turn.add(values))?;
+        turn.rows(&mut |row| {
+            summary.count(row);
+            sink.row(row)
+        })
     }
 
     fn in_batches(&self, take: &mut (dyn FnMut(&[u16]) -> Result<(), ReachError> + Send)) -> Result<(), ReachError> {
         let workers = Mutex::new(Vec::new());
-        let size = ROOTS_PER_TASK * TASKS_PER_THREAD * rayon::current_num_threads();
+        let room = BATCH_VALUES / (self.targets * self.columns * ROOTS_PER_TASK).max(1);
+        let threads = rayon::current_num_threads();
+        let size = ROOTS_PER_TASK * room.clamp(threads, threads * TASKS_PER_THREAD);
         let (mut ready, mut next) = (Vec::new(), Vec::new());
         for first in (0..self.roots).step_by(size) {
             let roots = first..(first + size).min(self.roots);
@@ -142,7 +160,7 @@ where
         take(&ready)
     }
 
-    fn batch(&self, workers: &Mutex<Vec<W>>, roots: std::ops::Range<usize>, values: &mut Vec<u16>) {
+    fn batch(&self, workers: &Mutex<Vec<W>>, roots: Range<usize>, values: &mut Vec<u16>) {
         let width = self.targets * self.columns;
         values.clear();
         values.resize(roots.len() * width, UNREACHABLE);
@@ -153,9 +171,8 @@ where
         values.par_chunks_mut(width * ROOTS_PER_TASK).enumerate().for_each(|(task, rows)| {
             let kept = workers.lock().ok().and_then(|mut idle| idle.pop());
             let mut worker = kept.unwrap_or_else(|| (self.new_worker)());
-            for (i, row) in rows.chunks_exact_mut(width).enumerate() {
-                (self.answer)(&mut worker, first + task * ROOTS_PER_TASK + i, row);
-            }
+            let start = first + task * ROOTS_PER_TASK;
+            (self.answer)(&mut worker, start..start + rows.len() / width, rows);
             if let Ok(mut idle) = workers.lock() {
                 idle.push(worker);
             }

@@ -1,8 +1,9 @@
 //! Matrices on foot, by bicycle and by car.
 
 use std::marker::PhantomData;
+use std::ops::Range;
 
-use lynchpin_network::streets::{Snap, StreetGraph, StreetSearch, Weights};
+use lynchpin_network::streets::{ManyMethod, ManyScratch, ManyTimes, Snap, StreetGraph, Weights};
 
 use super::rows::{Job, MatrixSummary, RowSink};
 use super::transit::unlinked;
@@ -41,22 +42,19 @@ pub fn street_rows(
         pairs_reached: 0,
     };
     let limit = (matrix.max_minutes * 60_000.0) as u32;
+    let ends = [matrix.origins, matrix.destinations];
+    let many = ManyTimes::prepare(matrix.graph, matrix.weights, ends, limit, false, ManyMethod::Cheaper);
     let job = Job {
         roots: matrix.origins.len(),
         targets: matrix.destinations.len(),
         columns: 1,
         turned: false,
-        new_worker: StreetSearch::new,
-        answer: |search: &mut StreetSearch, root: usize, values: &mut [u16]| {
-            let origin = &matrix.origins[root];
-            if !origin.is_linked() {
-                return;
-            }
-            let reached = search.run(matrix.graph, matrix.weights, origin, limit);
-            for (value, destination) in values.iter_mut().zip(matrix.destinations) {
-                let milliseconds = if destination == origin { Some(0) } else { reached.time_to(destination) };
-                let minutes = milliseconds.map(|milliseconds| milliseconds.div_ceil(60_000));
-                *value = minutes.map_or(UNREACHABLE, |m| m as u16);
+        new_worker: ManyScratch::default,
+        answer: |scratch: &mut ManyScratch, roots: Range<usize>, values: &mut [u16]| {
+            let times = many.times(scratch, &matrix.origins[roots]);
+            for (value, &milliseconds) in values.iter_mut().zip(times) {
+                let out_of_reach = milliseconds == u32::MAX;
+                *value = if out_of_reach { UNREACHABLE } else { milliseconds.div_ceil(60_000) as u16 };
             }
         },
         progress,

@@ -7,7 +7,7 @@ use lynchpin_network::ids::StopId;
 use lynchpin_network::streets::{Snap, Speeds, StreetGraph, StreetSearch, Weights};
 use lynchpin_network::timetable::{Day, Stops};
 
-use super::rows::{Job, MatrixSummary, RowSink};
+use super::rows::{Job, MatrixSummary, RowSink, each_root};
 use crate::error::ReachError;
 use crate::request::{TransitRequest, Window};
 use crate::search::{Engine, Lines, Links, Plan, Row, Scratch};
@@ -60,10 +60,10 @@ pub fn transit_rows(
         columns: matrix.percentiles.len(),
         turned: arrive,
         new_worker: || prepared.worker(),
-        answer: |worker: &mut Worker, root: usize, values: &mut [u16]| {
+        answer: each_root(targets.len() * matrix.percentiles.len(), |worker: &mut Worker, root, values: &mut [u16]| {
             prepared.answer(worker, &roots[root], prepared.known[root]);
             values.copy_from_slice(worker.row.all_percentiles());
-        },
+        }),
         progress,
         worker: PhantomData,
     };

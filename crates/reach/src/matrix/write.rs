@@ -70,13 +70,13 @@ impl MatrixWriter {
         Ok(Self { target: target.to_path_buf(), temporary, from_ids, to_ids, format, rows: 0, finished: false })
     }
 
-    /// Writes what is left and gives the file its name; returns how many rows it has.
+    /// Writes what is left and, once all is on the disk, gives the file its name; returns how many rows it has.
     ///
     /// # Errors
     /// A full disk, a folder that is gone.
     pub fn finish(mut self) -> Result<u64, ReachError> {
         let written = match &mut self.format {
-            Format::Csv(csv) => csv.out.flush().map_err(|e| e.to_string()),
+            Format::Csv(csv) => csv.out.flush().and_then(|()| csv.out.get_ref().sync_all()).map_err(|e| e.to_string()),
             Format::Parquet(parquet) => parquet.finish(),
         };
         written.map_err(|cause| ReachError::file(&self.target, &cause))?;
@@ -104,6 +104,10 @@ impl RowSink for MatrixWriter {
         };
         self.rows += written.map_err(|cause| ReachError::file(&self.target, &cause))?;
         Ok(())
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        self.temporary.parent()
     }
 }
 
@@ -235,7 +239,8 @@ impl Parquet {
         if !self.to.is_empty() {
             self.write_batch()?;
         }
-        self.out.finish().map(|_| ()).map_err(|e| e.to_string())
+        self.out.finish().map_err(|e| e.to_string())?;
+        self.out.inner().sync_all().map_err(|e| e.to_string())
     }
 }
 
