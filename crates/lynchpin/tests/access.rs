@@ -243,6 +243,22 @@ fn what_cannot_be_asked_is_refused_in_words() {
         (&["--measure", "cumulative", "--opportunities", &good, "--thresholds", "30,150"], "raise --max-minutes"),
         (&["--measure", "gravity", "--opportunities", &good, "--decay", "linear:150"], "raise --max-minutes"),
         (&["--measure", "cumulative", "--opportunities", &good, "--thresholds", "30,30"], "30 is given twice"),
+        (
+            &[
+                "--measure",
+                "cumulative,2sfca",
+                "--opportunities",
+                &good,
+                "--demand",
+                "people",
+                "--inequality",
+                "--population",
+                "people",
+                "--line",
+                "9",
+            ],
+            "two runs",
+        ),
         (&["--measure", "cumulative", "--opportunities", &good, "--inequality"], "--population"),
     ] {
         let output = town.run("access", more, "x.csv");

@@ -106,6 +106,12 @@ impl Given {
             }
             None => Vec::new(),
         };
+        let shared = measures.iter().filter(|measure| matches!(measure, Measure::Shared { .. })).count();
+        if shared > 0 && shared < measures.len() && arguments.inequality.in_units() {
+            bail!(
+                "--line and --bounds: what is in reach and what there is per person have no unit in common\nhint: measure them in two runs"
+            );
+        }
         let asked = inequality::Asked::read(&arguments.inequality, &people, &origins.ids)?;
         let modes = modes(arguments, &people, &origins)?;
         let times = matrix::columns(travel)?;
@@ -281,8 +287,9 @@ fn passes<'a>(
             })
         })?;
         kept.extend(rows);
-        matrix::tell_unlinked("origins", &summary.unlinked_origins, &given.origins);
-        matrix::tell_unlinked("destinations", &summary.unlinked_destinations, &given.destinations);
+        let of = |what: &str| format!("{what} ({})", word(*mode));
+        matrix::tell_unlinked(&of("origins"), &summary.unlinked_origins, &given.origins);
+        matrix::tell_unlinked(&of("destinations"), &summary.unlinked_destinations, &given.destinations);
         unlinked.extend(summary.unlinked_origins);
     }
     let needs_second = survey.second_pass_minutes().is_some();

@@ -39,6 +39,13 @@ pub struct InequalityArguments {
     pub seed: u64,
 }
 
+impl InequalityArguments {
+    /// Whether amounts are given, which are in the unit of the measures.
+    pub fn in_units(&self) -> bool {
+        self.line.is_some() || self.bounds.is_some()
+    }
+}
+
 /// What people there are, read before anything is computed.
 pub struct Asked {
     population: Vec<f64>,
