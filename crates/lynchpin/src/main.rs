@@ -30,6 +30,8 @@ enum Verb {
     Matrix(Box<verbs::matrix::Arguments>),
     /// What each origin can reach, by any measure of access, without writing the matrix
     Access(Box<verbs::access::Arguments>),
+    /// How one gets from a place to another: walks, waits and rides, minute by minute of a window
+    Journey(Box<verbs::journey::Arguments>),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Verb::Places(arguments) => verbs::places::run(&arguments),
         Verb::Matrix(arguments) => verbs::matrix::run(&arguments),
         Verb::Access(arguments) => verbs::access::run(&arguments),
+        Verb::Journey(arguments) => verbs::journey::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

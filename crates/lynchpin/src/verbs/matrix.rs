@@ -27,6 +27,9 @@ pub fn run(arguments: &Arguments) -> Result<Ending> {
 fn matrix(arguments: &Arguments) -> Result<Ending> {
     let travel = &arguments.travel;
     let mut steps = Steps::new();
+    if travel.origins.is_none() && travel.save_network.is_none() {
+        bail!("no points to start from\nhint: give --origins O.csv, with the columns id,lat,lon");
+    }
     let network = network(travel, &mut steps)?;
     let (Some(origins), Some(out)) = (&travel.origins, &arguments.out) else {
         steps.finish();

@@ -40,7 +40,7 @@ pub struct TravelArguments {
     #[serde(skip)]
     pub save_network: Option<PathBuf>,
     /// Points to start from: CSV with the columns id,lat,lon
-    #[arg(long, value_name = "O.csv", required_unless_present = "save_network")]
+    #[arg(long, value_name = "O.csv")]
     #[serde(skip)]
     pub origins: Option<PathBuf>,
     /// Points to go to: CSV with the columns id,lat,lon (default: the origins)

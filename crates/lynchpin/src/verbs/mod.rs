@@ -3,6 +3,7 @@
 pub mod access;
 pub mod check;
 pub mod demo;
+pub mod journey;
 pub mod matrix;
 pub mod new;
 pub mod places;
@@ -11,6 +12,7 @@ pub mod schema;
 
 mod access_arguments;
 mod access_inequality;
+mod journey_told;
 mod matrix_arguments;
 mod matrix_chunks;
 mod pack_arguments;

@@ -6,9 +6,13 @@
 //! several are left it is always the same one.
 
 mod choose;
+mod legs;
 mod plain;
 mod question;
 mod rounds;
+mod traveller;
 
+pub use legs::{Doing, Leg, LineName, Place, legs};
 pub use plain::{Journey, Ride, Stretch};
 pub use question::{Backwards, Question};
+pub use traveller::{Obstacle, Traveller};

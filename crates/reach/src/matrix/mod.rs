@@ -14,5 +14,6 @@ pub use one_by_one::{Asker, OneByOne};
 pub use parts::{Parts, PartsWriter, clear_leftovers};
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
+pub(crate) use transit::change_links;
 pub use transit::{TransitMatrix, transit_rows};
 pub use write::MatrixWriter;

@@ -165,7 +165,7 @@ impl<'a> Prepared<'a> {
 }
 
 /// Changes at a stop and walks between stops, as seconds at the request's walking speed.
-pub(super) fn change_links(matrix: &TransitMatrix<'_>) -> Links {
+pub(crate) fn change_links(matrix: &TransitMatrix<'_>) -> Links {
     let metres_per_second = matrix.request.walk_kmh / 3.6;
     let most_millimetres = matrix.request.max_transfer_walk_minutes * 60_000.0 * metres_per_second;
     let mut triples = Vec::with_capacity(matrix.footpaths.paths.len() + matrix.stops.len());
