@@ -4,7 +4,7 @@
 //! `bench_reach NETWORK.lynch POINTS.csv DATE [--origins N] [--window MINUTES] [--kmh SPEED] [--narrow]`
 //!
 //! N origins are taken evenly from the points (0: only make ready); every point is a destination. `--narrow` leaves the processor's wide
-//! vectors alone. `cpu` is processor time, `wall` what somebody waits.
+//! vectors alone. `cpu` is processor time per origin, of the quickest pass; `wall` what somebody waits.
 
 use std::path::Path;
 use std::time::Instant;
@@ -21,6 +21,8 @@ use lynchpin_reach::{Switches, TransitRequest, Window};
 const LINK_METRES: f64 = 1_000.0;
 /// Origins asked before the clock starts, so that memory has been touched.
 const WARM_UP: usize = 3;
+/// How often every origin is asked.
+const PASSES: usize = 3;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -64,9 +66,9 @@ fn main() -> Result<(), Failure> {
         timetable.arrival.len(),
         places.len(),
         places.iter().filter(|place| place.is_linked()).count(),
-        open.0,
-        day_ms.0,
-        ready_ms.0,
+        open,
+        day_ms,
+        ready_ms,
         peak_mb()
     );
     Ok(())
@@ -109,40 +111,45 @@ fn origins(places: &[Snap], count: usize) -> Vec<Snap> {
     (0..count).map(|i| linked[i * linked.len() / count]).collect()
 }
 
-/// Asks every origin once and says, as members of a JSON object, what that took.
+/// Asks every origin in each of several passes and says, as members of a JSON object, what that took. An origin's wait is the least of its
+/// passes, as other work on the machine can only add to it; no pass finds the caches warm from the same origin.
 fn ask(ready: &OneByOne<'_>, origins: &[Snap], destinations: usize) -> String {
     let mut asker: Asker = ready.asker();
     for origin in origins.iter().take(WARM_UP) {
         ready.ask(&mut asker, origin);
     }
-    let (mut cpu, mut wall) = (Vec::new(), Vec::new());
+    let mut waits = vec![f64::INFINITY; origins.len()];
     let (mut stops, mut reached, mut checksum) = (0_usize, 0_usize, 0_u64);
-    for origin in origins {
-        let clock = Clock::of_thread();
-        let row = ready.ask(&mut asker, origin);
-        let (spent, waited) = clock.milliseconds();
-        cpu.push(spent);
-        wall.push(waited);
-        for to in 0..destinations {
-            let minutes = row.at_percentiles(to);
-            reached += usize::from(minutes[1] != UNREACHABLE);
-            checksum = minutes.iter().fold(checksum, |sum, &m| sum.wrapping_mul(31).wrapping_add(u64::from(m)));
+    let mut cpu = f64::INFINITY;
+    for _ in 0..PASSES {
+        (stops, reached, checksum) = (0, 0, 0);
+        let pass = Clock::of_thread();
+        for (origin, wait) in origins.iter().zip(&mut waits) {
+            let start = Instant::now();
+            let row = ready.ask(&mut asker, origin);
+            *wait = wait.min(start.elapsed().as_secs_f64() * 1e3);
+            for to in 0..destinations {
+                let minutes = row.at_percentiles(to);
+                reached += usize::from(minutes[1] != UNREACHABLE);
+                checksum = minutes.iter().fold(checksum, |sum, &m| sum.wrapping_mul(31).wrapping_add(u64::from(m)));
+            }
+            stops += asker.stops_reached();
         }
-        stops += asker.stops_reached();
+        cpu = cpu.min(pass.milliseconds());
     }
     let each = origins.len().max(1) as f64;
     format!(
-        "\"origins\": {}, \"cpu_ms\": {}, \"wall_ms\": {}, \"stops_reached\": {:.1}, \"destinations_reached\": {:.1}, \
+        "\"origins\": {}, \"cpu_ms\": {:.4}, \"wall_ms\": {}, \"stops_reached\": {:.1}, \"destinations_reached\": {:.1}, \
          \"checksum\": \"{checksum:016x}\"",
         origins.len(),
-        spread(cpu),
-        spread(wall),
+        cpu / each,
+        spread(waits),
         stops as f64 / each,
         reached as f64 / each
     )
 }
 
-/// Mean, median, 95th percentile and greatest, as a JSON object.
+/// Mean, median, 95th percentile (nearest rank) and greatest, as a JSON object.
 fn spread(mut values: Vec<f64>) -> String {
     values.sort_by(f64::total_cmp);
     let at = |percent: usize| {
@@ -171,10 +178,10 @@ impl Clock {
         Self { processor: thread_milliseconds, cpu: thread_milliseconds(), wall: Instant::now() }
     }
 
-    /// Milliseconds of processor and of waiting since the start; both of waiting where the system does not tell.
-    fn milliseconds(&self) -> (f64, f64) {
+    /// Milliseconds since the start, of waiting where the system does not tell those of the processor.
+    fn milliseconds(&self) -> f64 {
         let wall = self.wall.elapsed().as_secs_f64() * 1e3;
-        ((self.processor)().zip(self.cpu).map_or(wall, |(now, then)| now - then), wall)
+        (self.processor)().zip(self.cpu).map_or(wall, |(now, then)| now - then)
     }
 }
 

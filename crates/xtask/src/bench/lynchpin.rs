@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use super::inputs::Inputs;
-use super::process::{Usage, measured};
+use super::process::{Usage, kept_folder, measured};
 
 /// Walking speed of the questions, km/h: 1 m/s.
 pub const WALK_KMH: f64 = 3.6;
@@ -132,6 +132,7 @@ impl<'a> Lynchpin<'a> {
         give("boarding-slack-seconds", ask.slack_seconds.to_string().into());
         if let Some(fare) = ask.max_fare {
             give("max-fare", fare.into());
+            give("fares", kept_folder().join("peers").join("fares.toml").into());
         }
         options
     }

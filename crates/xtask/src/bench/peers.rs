@@ -20,8 +20,8 @@ use super::{peers_section, readme};
 /// Farther than this from a street a point, or a stop, is not linked, metres: Lynchpin's defaults.
 const POINT_LINK_METRES: u32 = 1_000;
 const STOP_LINK_METRES: u32 = 500;
-/// A flat fare that lets every journey of four rides through costs as much to search as any.
-const MAX_FARE: &str = "5";
+/// Two buses or one train under `benches/peers/fares.toml`.
+const MAX_FARE: &str = "4.00";
 
 #[derive(Args)]
 pub struct Arguments {

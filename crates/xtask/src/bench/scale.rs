@@ -75,7 +75,9 @@ pub struct Answers {
     pub ready_cpu_ms: f64,
     pub peak_mb: f64,
     pub origins: usize,
-    pub cpu_ms: Milliseconds,
+    /// Per origin, of the quickest of several passes over all of them.
+    pub cpu_ms: f64,
+    /// Per origin, the least of the passes.
     pub wall_ms: Milliseconds,
     /// Stops that an origin reaches, on average.
     pub stops_reached: f64,
@@ -95,17 +97,17 @@ pub struct Milliseconds {
 impl Region {
     /// Microseconds of processor time for one stop that is reached.
     pub fn per_stop_us(&self) -> f64 {
-        1e3 * self.answers.cpu_ms.mean / self.answers.stops_reached.max(1.0)
+        1e3 * self.answers.cpu_ms / self.answers.stops_reached.max(1.0)
     }
 
     /// Processor hours were every point an origin.
     pub fn all_hours(&self) -> f64 {
         let a = &self.answers;
-        (a.open_cpu_ms + a.day_cpu_ms + a.ready_cpu_ms + a.cpu_ms.mean * a.linked as f64) / 3.6e6
+        (a.open_cpu_ms + a.day_cpu_ms + a.ready_cpu_ms + a.cpu_ms * a.linked as f64) / 3.6e6
     }
 
     pub fn quick_enough(&self) -> bool {
-        self.answers.cpu_ms.p95 <= MAP_MS
+        self.answers.wall_ms.p95 <= MAP_MS
     }
 }
 
@@ -161,7 +163,7 @@ fn region(arguments: &Arguments, binary: &Path, example: &Path, inputs: &Inputs)
     }
     let megabytes = |file: &Path| std::fs::metadata(file).map_or(0.0, |data| data.len() as f64 / 1e6);
     let answers: Answers = serde_json::from_slice(&output.stdout).context("bench_reach printed no JSON")?;
-    eprintln!("   p95 {:.2} ms, {:.0} stops reached", answers.cpu_ms.p95, answers.stops_reached);
+    eprintln!("   p95 {:.2} ms, {:.0} stops reached", answers.wall_ms.p95, answers.stops_reached);
     Ok(Region {
         name: inputs.name.clone(),
         build,
