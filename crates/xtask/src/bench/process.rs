@@ -89,8 +89,11 @@ pub fn read_json<T: for<'a> Deserialize<'a>>(file: &Path) -> Result<T> {
     serde_json::from_str(&text).with_context(|| format!("{} is not as expected", file.display()))
 }
 
-/// Writes a file under a temporary name and renames it when it is whole.
+/// Writes a file, its folder too if need be, under a temporary name and renames it when it is whole.
 pub fn write_whole(file: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
     let part = file.with_extension("tmp");
     std::fs::write(&part, text).with_context(|| format!("cannot write {}", part.display()))?;
     std::fs::rename(&part, file).with_context(|| format!("cannot write {}", file.display()))
