@@ -93,7 +93,7 @@ impl Witnesses {
             for &(to, milliseconds) in &core.out[node as usize] {
                 let milliseconds = time / 2 + milliseconds;
                 if milliseconds <= longest && to != without {
-                    let over = time % 2 | u32::from(leaving[to as usize]);
+                    let over = (time % 2) | u32::from(leaving[to as usize]);
                     self.improve(to, milliseconds * 2 + over);
                 }
             }
