@@ -13,7 +13,7 @@ const UNIT: u32 = 1_000;
 
 /// Arcs per junction left, each way, at which it ends: what remains is then so entangled that taking out more costs more than
 /// it saves. In towns without a hierarchy of roads it comes to a few hundred junctions.
-const ENTANGLED: usize = 16;
+pub(super) const ENTANGLED: usize = 16;
 
 /// What was found about each junction when it was taken out.
 #[derive(Debug)]
@@ -28,12 +28,13 @@ pub(super) struct Contracted {
     pub(super) down: Vec<Vec<(u32, u32)>>,
 }
 
-/// Takes junctions out of a graph whose arcs are given by tail, until none or an entangled core is left.
+/// Takes junctions out of a graph whose arcs are given by tail, until none or a core is left that has more than
+/// `entangled` arcs per junction.
 ///
 /// It goes in rounds. In each, the junctions that matter less than all their neighbours are looked at together, in
 /// parallel: none is another's neighbour, so each can go whether or not the others do. The outcome is the same for any
 /// number of threads.
-pub(super) fn contract(first: &[u32], arcs: &[(NodeId, u32)]) -> Contracted {
+pub(super) fn contract(first: &[u32], arcs: &[(NodeId, u32)], entangled: usize) -> Contracted {
     let nodes = first.len().saturating_sub(1);
     let mut work = Work {
         core: core(first, arcs),
@@ -45,7 +46,7 @@ pub(super) fn contract(first: &[u32], arcs: &[(NodeId, u32)]) -> Contracted {
         idle: Mutex::default(),
     };
     let mut remaining: Vec<u32> = (0..nodes as u32).collect();
-    while !remaining.is_empty() && work.arcs(&remaining) <= ENTANGLED * remaining.len() {
+    while !remaining.is_empty() && work.arcs(&remaining) <= entangled * remaining.len() {
         work.round(&remaining);
         remaining.retain(|&node| !work.ranks[node as usize].gone);
     }

@@ -1,6 +1,6 @@
 //! The finished hierarchy: junctions by importance, with the arcs up and down.
 
-use super::contract::{Contracted, contract};
+use super::contract::{Contracted, ENTANGLED, contract};
 use crate::streets::graph::StreetGraph;
 use crate::streets::speeds::Weights;
 
@@ -48,7 +48,11 @@ pub(super) struct Hierarchy {
 
 impl Hierarchy {
     pub(super) fn build(graph: &StreetGraph, weights: &Weights) -> Self {
-        let Contracted { order, core, up, down } = contract(&graph.arc_first, &weights.out);
+        Self::new(contract(&graph.arc_first, &weights.out, ENTANGLED))
+    }
+
+    pub(super) fn new(contracted: Contracted) -> Self {
+        let Contracted { order, core, up, down } = contracted;
         let mut place = vec![0; order.len()];
         for (at, &node) in order.iter().rev().enumerate() {
             place[node as usize] = at as u32;

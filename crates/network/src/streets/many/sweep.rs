@@ -148,3 +148,85 @@ fn shorten(best: &mut Lane, before: &Lane, milliseconds: u32) {
         *best = (*best).min(before + milliseconds);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::NodeId;
+    use crate::streets::many::contract::contract;
+
+    /// All-pairs times by the three loops of Floyd and Warshall.
+    fn all_pairs(nodes: usize, arcs: &[(usize, usize, u32)]) -> Vec<Vec<u32>> {
+        let mut times = vec![vec![FAR; nodes]; nodes];
+        for (node, row) in times.iter_mut().enumerate() {
+            row[node] = 0;
+        }
+        for &(from, to, milliseconds) in arcs {
+            times[from][to] = times[from][to].min(milliseconds);
+        }
+        for via in 0..nodes {
+            for from in 0..nodes {
+                for to in 0..nodes {
+                    times[from][to] = times[from][to].min(times[from][via] + times[via][to]);
+                }
+            }
+        }
+        times
+    }
+
+    /// Arcs between random junctions, loops, doubles and some without length among them.
+    fn random(seed: u64) -> (usize, Vec<(usize, usize, u32)>) {
+        let mut state = seed;
+        let mut below = move |sides: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % sides
+        };
+        let nodes = 1 + below(40);
+        let count = below(nodes * 5 + 1);
+        let longest = [2, 10, 100_000][below(3)];
+        let arcs = (0..count).map(|_| (below(nodes), below(nodes), below(longest) as u32));
+        let mut arcs: Vec<_> = arcs.collect();
+        if below(2) == 0 {
+            arcs.extend(arcs.clone().iter().map(|&(from, to, milliseconds)| (to, from, milliseconds)));
+        }
+        arcs.sort_unstable();
+        (nodes, arcs)
+    }
+
+    #[test]
+    fn any_graph_with_any_core_gives_the_times_of_all_pairs() {
+        for seed in 0..3_000 {
+            let (nodes, arcs) = random(seed);
+            let expected = all_pairs(nodes, &arcs);
+            let first: Vec<u32> = (0..=nodes).map(|n| arcs.partition_point(|arc| arc.0 < n) as u32).collect();
+            let out: Vec<(NodeId, u32)> = arcs.iter().map(|arc| (NodeId::from(arc.1), arc.2)).collect();
+            let asked: Vec<usize> = (0..nodes).filter(|node| node % 3 != seed as usize % 3).collect();
+            let targets: Vec<Entry> = asked
+                .iter()
+                .enumerate()
+                .map(|(target, &node)| Entry { target: target as u32, junction: node.into(), milliseconds: 7 })
+                .collect();
+            for entangled in [0, 1, 2, 4, 16] {
+                let hierarchy = Hierarchy::new(contract(&first, &out, entangled));
+                for (towards, hierarchy) in [(false, hierarchy.clone()), (true, hierarchy.turned_round())] {
+                    let sweep = Sweep::new(hierarchy, &targets, asked.len());
+                    let mut scratch = SweepScratch::default();
+                    for roots in (0..nodes).collect::<Vec<_>>().chunks(LANES) {
+                        let seeds: Vec<_> = roots.iter().map(|&root| vec![(root as u32, 5)]).collect();
+                        let mut times = vec![FAR; roots.len() * asked.len()];
+                        sweep.answer(&mut scratch, &seeds, FAR - 1, &mut times);
+                        for (at, &time) in times.iter().enumerate() {
+                            let (root, target) = (roots[at / asked.len()], asked[at % asked.len()]);
+                            let between = if towards { expected[target][root] } else { expected[root][target] };
+                            let told = if between >= FAR { FAR } else { between + 12 };
+                            assert_eq!(
+                                time, told,
+                                "seed {seed}, core {entangled}, towards {towards}: {root}, {target}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
