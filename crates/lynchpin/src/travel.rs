@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow};
 use jiff::civil::Date;
 use lynchpin_findings::work::{Cut, GoodJobs, Mode as FindingsMode, ReachTable, Reached, Supply};
+use lynchpin_network::footpaths::snap_stops;
 use lynchpin_network::geometry::Point;
 use lynchpin_network::streets::{Congestion, Mode, Snap, Speeds, StreetGraph};
 use lynchpin_network::timetable::Day;
@@ -14,7 +15,9 @@ use lynchpin_pack::config::Shift;
 use lynchpin_pack::tables::{LedgerEntry, Provenance, Tables};
 use lynchpin_reach::ReachError;
 use lynchpin_reach::access::{Cumulative, Opportunities};
-use lynchpin_reach::matrix::{MatrixSummary, RowSink, StreetMatrix, TransitMatrix, street_rows, transit_rows};
+use lynchpin_reach::matrix::{
+    CycleStreets, MatrixSummary, RowSink, StreetMatrix, TransitMatrix, street_rows, transit_rows,
+};
 use lynchpin_reach::{TransitRequest, Window};
 
 use crate::progress::Steps;
@@ -173,7 +176,7 @@ impl Ask<'_> {
         let thresholds = self.thresholds();
         let mut sums = Cumulative::new(&self.places.opportunities, 0, &thresholds);
         let percentiles = [run.percentile as u8];
-        transit(self.network, date, &request, [&origins, &destinations], &percentiles, &mut sums)?;
+        transit(self.network, date, &request, [&origins, &destinations], None, &percentiles, &mut sums)?;
         Ok(self.tables(FindingsMode::PublicTransport, &sums, &origins))
     }
 
@@ -233,6 +236,7 @@ pub fn transit(
     date: Date,
     request: &TransitRequest,
     [origins, destinations]: [&[Snap]; 2],
+    cycling: Option<&CycleEnds>,
     percentiles: &[u8],
     sink: &mut dyn RowSink,
 ) -> Result<MatrixSummary> {
@@ -247,8 +251,32 @@ pub fn transit(
         origins,
         destinations,
         percentiles,
+        cycling: cycling.map(|ends| CycleStreets {
+            graph: &network.streets.cycle,
+            stops: &ends.stops,
+            origins: &ends.origins,
+            destinations: &ends.destinations,
+        }),
     };
     Ok(transit_rows(&matrix, sink, &|_| ())?)
+}
+
+/// Stops, origins and destinations on the streets to cycle on.
+pub struct CycleEnds {
+    stops: Vec<Snap>,
+    origins: Vec<Snap>,
+    destinations: Vec<Snap>,
+}
+
+impl CycleEnds {
+    /// Links all of them, where the request has a leg by bicycle.
+    pub fn link(network: &Network, request: &TransitRequest, ends: [&[Option<Point>]; 2]) -> Option<Self> {
+        let timetable = network.timetable.as_ref().filter(|_| request.cycles())?;
+        let graph = &network.streets.cycle;
+        let stops = snap_stops(timetable, graph, f64::from(network.meta.stop_link_metres));
+        let [origins, destinations] = ends.map(|points| snaps(graph, points));
+        Some(Self { stops, origins, destinations })
+    }
 }
 
 /// What streets and timetables used and lost.

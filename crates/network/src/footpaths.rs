@@ -35,6 +35,20 @@ pub struct Footpaths {
     pub first: Column<u32>,
     /// The walks, by stop and then by where they end.
     pub paths: Column<Footpath>,
+    /// Lengths of walks that are not in `paths` and that rules about certain routes or trips allow, ascending.
+    pub named: Column<NamedPath>,
+}
+
+/// A walk that only riders of certain routes or trips may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(C)]
+pub struct NamedPath {
+    /// Where it begins.
+    pub from: StopId,
+    /// Where it ends.
+    pub to: StopId,
+    /// See [`Footpath::millimetres`].
+    pub millimetres: u32,
 }
 
 /// What was lost and gained while stops were linked to the streets and to each other.
@@ -84,26 +98,34 @@ impl Footpaths {
         let weights = walk.weigh(&Speeds::uniform(METRE_A_SECOND_KMH));
         let near = Near::new(timetable, snaps, radius_metres);
         let rules = changes::pair_rules(timetable);
-        let found: Vec<(Vec<Footpath>, u64, u64)> = (0..snaps.len())
+        let named = changes::named_pairs(timetable);
+        let found: Vec<(Vec<Footpath>, Vec<NamedPath>, u64, u64)> = (0..snaps.len())
             .into_par_iter()
             .map_init(StreetSearch::new, |search, stop| {
                 let stop = StopId::from(stop);
                 let walks = near.walks(search, walk, &weights, stop);
                 let from = rules.partition_point(|rule| rule.from < stop);
                 let its = rules[from..].iter().take_while(|rule| rule.from == stop);
-                apply(timetable, walks, its)
+                let from = named.partition_point(|pair| pair.0 < stop);
+                let ruled = named[from..].iter().take_while(|pair| pair.0 == stop);
+                let lengths: Vec<_> = ruled.map(|&(_, to)| named_path(timetable, &walks, stop, to)).collect();
+                let (walks, forbidden, alone) = apply(timetable, walks, its);
+                let lost = lengths.into_iter().filter(|path| walks.binary_search_by_key(&path.to, |w| w.to).is_err());
+                let lost = lost.collect();
+                (walks, lost, forbidden, alone)
             })
             .collect();
         let mut report = report(timetable, snaps);
-        let (mut first, mut paths) = (vec![0], Vec::new());
-        for (walks, forbidden, by_rule_alone) in found {
+        let (mut first, mut paths, mut named) = (vec![0], Vec::new(), Vec::new());
+        for (walks, lost, forbidden, by_rule_alone) in found {
+            named.extend(lost);
             paths.extend(walks);
             first.push(paths.len() as u32);
             report.forbidden += forbidden;
             report.by_rule_alone += by_rule_alone;
         }
         report.footpaths = paths.len() as u64;
-        (Self { first: first.into(), paths: paths.into() }, report)
+        (Self { first: first.into(), paths: paths.into(), named: named.into() }, report)
     }
 
     /// The walks that begin at a stop, by where they end.
@@ -111,15 +133,30 @@ impl Footpaths {
         &self.paths[self.first[stop.index()] as usize..self.first[stop.index() + 1] as usize]
     }
 
+    /// The length of the walk between two stops, whatever rules say about certain routes and trips; `None` where there is none.
+    pub fn millimetres(&self, from: StopId, to: StopId) -> Option<u32> {
+        let walks = self.from(from);
+        if let Ok(at) = walks.binary_search_by_key(&to, |walk| walk.to) {
+            return Some(walks[at].millimetres);
+        }
+        let found = self.named.binary_search_by_key(&(from, to), |path| (path.from, path.to));
+        found.ok().map(|at| self.named[at].millimetres)
+    }
+
     /// Adds the walks to a network file.
     pub fn put(&self, writer: &mut SectionWriter) -> Result<(), NetworkError> {
         writer.put("footpaths.first", &self.first)?;
-        writer.put("footpaths.paths", &self.paths)
+        writer.put("footpaths.paths", &self.paths)?;
+        writer.put("footpaths.named", &self.named)
     }
 
     /// Takes the walks from a network file.
     pub fn take(reader: &SectionReader) -> Result<Self, NetworkError> {
-        let taken = Self { first: reader.take("footpaths.first")?, paths: reader.take("footpaths.paths")? };
+        let taken = Self {
+            first: reader.take("footpaths.first")?,
+            paths: reader.take("footpaths.paths")?,
+            named: reader.take("footpaths.named")?,
+        };
         let sound = taken.first.is_sorted() && taken.first.last().copied() == Some(taken.paths.len() as u32);
         if sound { Ok(taken) } else { Err(reader.unsound("the parts of the footpaths do not fit together")) }
     }
@@ -187,16 +224,27 @@ fn apply<'a>(
             Ok(at) => walks[at].least_seconds = least_seconds,
             Err(_) if rule.kind == changes::IMPOSSIBLE => {}
             Err(at) => {
-                let points = &timetable.stops.point;
-                let (from, to) = (points[rule.from.index()], points[rule.to.index()]);
-                let known = from != Stops::NOWHERE && to != Stops::NOWHERE;
-                let millimetres = if known { (from.metres_to(to) * 1000.0) as u32 } else { 0 };
+                let millimetres = straight(timetable, rule.from, rule.to);
                 walks.insert(at, Footpath { to: rule.to, millimetres, least_seconds });
                 alone += 1;
             }
         }
     }
     (walks, forbidden, alone)
+}
+
+/// The straight line between two stops, 0 where the place of one is not known.
+fn straight(timetable: &Timetable, from: StopId, to: StopId) -> u32 {
+    let points = &timetable.stops.point;
+    let (from, to) = (points[from.index()], points[to.index()]);
+    let known = from != Stops::NOWHERE && to != Stops::NOWHERE;
+    if known { (from.metres_to(to) * 1000.0) as u32 } else { 0 }
+}
+
+/// The walk to a stop that a rule about certain routes or trips names: over the streets, or straight where they have none within the radius.
+fn named_path(timetable: &Timetable, walks: &[Footpath], from: StopId, to: StopId) -> NamedPath {
+    let walked = walks.binary_search_by_key(&to, |walk| walk.to).ok().map(|at| walks[at].millimetres);
+    NamedPath { from, to, millimetres: walked.unwrap_or_else(|| straight(timetable, from, to)) }
 }
 
 fn report(timetable: &Timetable, snaps: &[Snap]) -> FootpathsReport {

@@ -45,6 +45,8 @@ index_type! {
     TripId;
     /// A service calendar (a `service_id`).
     ServiceId;
+    /// A stop, or a stop as far as certain trips call there: see [`crate::timetable::Places`].
+    PlaceId;
     /// A group of trips of one day that call at the same stops in the same order and never overtake.
     PatternId;
 }

@@ -55,6 +55,7 @@ fn main() -> Result<(), Failure> {
         origins: &places,
         destinations: &places,
         percentiles: &[25, 50, 75],
+        cycling: None,
     };
     let ready = OneByOne::new(&matrix, &weights)?;
     let ready_ms = clock.milliseconds();

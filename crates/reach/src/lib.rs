@@ -12,4 +12,4 @@ pub mod search;
 mod walks;
 
 pub use error::ReachError;
-pub use request::{Switches, TransitRequest, Window};
+pub use request::{LegMode, Switches, TransitRequest, Window};

@@ -5,6 +5,9 @@ use crate::error::ReachError;
 /// Longest sum of window and `max_minutes`: the search keeps times as 16-bit seconds from the window's start.
 const MAX_HORIZON_MINUTES: u32 = 1_090;
 
+/// Longest slack, and longest time to park.
+const MAX_SLACK_SECONDS: u32 = 7_200;
+
 /// The sampled minutes: `first_seconds`, one minute later, and so on, `minutes` of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Window {
@@ -56,6 +59,16 @@ impl Window {
     }
 }
 
+/// How one gets to a stop or from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LegMode {
+    /// On foot.
+    #[default]
+    Walk,
+    /// By bicycle.
+    Cycle,
+}
+
 /// A question about door-to-door public transport. See METHODS for the conventions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransitRequest {
@@ -67,12 +80,28 @@ pub struct TransitRequest {
     pub max_rides: u32,
     /// Longest walk from the origin to a stop, from a stop to the destination, and directly, minutes each.
     pub max_walk_minutes: f64,
+    /// Longest walk from the origin to a stop, minutes, where it is not `max_walk_minutes`.
+    pub max_access_walk_minutes: Option<f64>,
+    /// Longest walk from a stop to the destination, minutes, where it is not `max_walk_minutes`.
+    pub max_egress_walk_minutes: Option<f64>,
+    /// How one gets to the first stop, and all the way without a vehicle.
+    pub access_mode: LegMode,
+    /// How one gets from the last stop to the destination.
+    pub egress_mode: LegMode,
+    /// Longest ride by bicycle to the first stop, from the last, or all the way, minutes each, time to park not counted.
+    pub max_cycle_minutes: f64,
+    /// Cycling speed, km/h.
+    pub cycle_kmh: f64,
+    /// Time to leave the bicycle after each ride on it, seconds; 0 where it is left anywhere or carried.
+    pub park_seconds: u32,
     /// Longest walk between two vehicles, minutes.
     pub max_transfer_walk_minutes: f64,
     /// Walking speed, km/h.
     pub walk_kmh: f64,
     /// How long before each departure the traveller is at the stop, seconds; 0 unless stated.
     pub boarding_slack_seconds: u32,
+    /// Least time for every change, on top of its walk or of the time that the timetable asks for, seconds; 0 unless stated.
+    pub transfer_slack_seconds: u32,
     /// The optimisations; they never change a result.
     pub switches: Switches,
 }
@@ -85,9 +114,17 @@ impl TransitRequest {
             max_minutes: 120,
             max_rides: 4,
             max_walk_minutes: 30.0,
+            max_access_walk_minutes: None,
+            max_egress_walk_minutes: None,
+            access_mode: LegMode::Walk,
+            egress_mode: LegMode::Walk,
+            max_cycle_minutes: 30.0,
+            cycle_kmh: 16.0,
+            park_seconds: 0,
             max_transfer_walk_minutes: 15.0,
             walk_kmh: 3.6,
             boarding_slack_seconds: 0,
+            transfer_slack_seconds: 0,
             switches: Switches::default(),
         }
     }
@@ -111,10 +148,58 @@ impl TransitRequest {
         }
         check_positive("walk-kmh", self.walk_kmh, 30.0)?;
         check_positive("max-walk-minutes", self.max_walk_minutes, 1_000.0)?;
+        check_positive("max-access-walk-minutes", self.access_walk_minutes(), 1_000.0)?;
+        check_positive("max-egress-walk-minutes", self.egress_walk_minutes(), 1_000.0)?;
+        if self.cycles() {
+            check_positive("cycle-kmh", self.cycle_kmh, 60.0)?;
+            check_positive("max-cycle-minutes", self.max_cycle_minutes, 1_000.0)?;
+        }
+        for (name, seconds) in [
+            ("park-seconds", self.park_seconds),
+            ("boarding-slack-seconds", self.boarding_slack_seconds),
+            ("transfer-slack-seconds", self.transfer_slack_seconds),
+        ] {
+            if seconds > MAX_SLACK_SECONDS {
+                let expected = format!("0 to {MAX_SLACK_SECONDS} seconds");
+                return Err(bad(name, &seconds, &expected, "a few minutes are usual"));
+            }
+        }
         if self.max_transfer_walk_minutes != 0.0 {
             check_positive("max-transfer-walk-minutes", self.max_transfer_walk_minutes, 1_000.0)?;
         }
         Ok(())
+    }
+}
+
+impl TransitRequest {
+    /// Is any leg by bicycle?
+    pub fn cycles(&self) -> bool {
+        self.access_mode == LegMode::Cycle || self.egress_mode == LegMode::Cycle
+    }
+
+    /// Longest walk from the origin to a stop, minutes.
+    pub fn access_walk_minutes(&self) -> f64 {
+        self.max_access_walk_minutes.unwrap_or(self.max_walk_minutes)
+    }
+
+    /// Longest walk from a stop to the destination, minutes.
+    pub fn egress_walk_minutes(&self) -> f64 {
+        self.max_egress_walk_minutes.unwrap_or(self.max_walk_minutes)
+    }
+
+    /// Refuses bicycles and unequal limits where all legs are walked alike.
+    ///
+    /// # Errors
+    /// A leg by bicycle, or a limit of its own for the way to the first stop or from the last.
+    pub fn check_walks_alike(&self) -> Result<(), ReachError> {
+        let hint = "leave it out: here all ways to and from stops are walked, under one limit";
+        if self.cycles() {
+            return Err(bad("access-mode, egress-mode", &"cycle", "walk", hint));
+        }
+        match self.max_access_walk_minutes.or(self.max_egress_walk_minutes) {
+            Some(minutes) => Err(bad("max-access-walk-minutes, max-egress-walk-minutes", &minutes, "none", hint)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ fn question(chance: &mut Chance) -> Question {
         max_minutes: [30, 60, 120][chance.below(3) as usize],
         max_rides: 1 + chance.below(3) as u32,
         slack: if chance.once_in(3) { chance.below(200) as i32 } else { 0 },
+        transfer_slack: 0,
     }
 }
 

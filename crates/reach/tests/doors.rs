@@ -68,6 +68,7 @@ impl Region {
             origins,
             destinations: &self.areas,
             percentiles: &PERCENTILES,
+            cycling: None,
         };
         let mut all = Vec::new();
         let mut sink = |row: &MatrixRow<'_>| {

@@ -30,7 +30,7 @@ use lynchpin_network::Network;
 use lynchpin_reach::access::{Cumulative, Opportunities};
 use lynchpin_reach::matrix::MatrixRow;
 use lynchpin_reach::search::UNREACHABLE;
-use lynchpin_reach::{TransitRequest, Window};
+use lynchpin_reach::{LegMode, TransitRequest, Window};
 use town::{BLOCK, Crossing, Line, Written, ask, blocks, crossings};
 
 const EIGHT: u32 = 8 * 3_600;
@@ -181,6 +181,81 @@ fn cumulative_sums_name_who_is_reached() {
             }
         }
         assert!(seen.len() > 500, "only {} different sums: the town is too plain", seen.len());
+    }
+}
+
+/// The same pair at 18 km/h by bicycle: 60 s to the stop, 40 s from it, 30 s to leave the bicycle each time, and 700 s all the way.
+#[test]
+fn bicycles_take_over_the_legs_that_they_are_asked_for() {
+    let network = town::build(SIZE, &[eastwards(30, Written::TripByTrip)]);
+    let at = |window, access_mode, egress_mode| TransitRequest {
+        access_mode,
+        egress_mode,
+        cycle_kmh: 18.0,
+        max_cycle_minutes: 5.0,
+        park_seconds: 30,
+        ..TransitRequest::new(window)
+    };
+    let (from, to) = ((0, 6), (30, 1));
+    let depart = Window::Depart { first_seconds: EIGHT + 240, minutes: 1 };
+    let arrive = Window::Arrive { first_seconds: EIGHT + 540, minutes: 1 };
+    let (walk, cycle) = (LegMode::Walk, LegMode::Cycle);
+    // Who leaves at 08:04 on foot is at the stop at 08:09:00, in time for 08:12:30; by bicycle at 08:05:30, for the same bus. It is at the
+    // last stop at 08:17:30. Who is to be there by 08:09 takes the bus of 08:00:30, there at 08:05:30, whatever the legs.
+    for (access, egress, departing, arriving) in [
+        (walk, walk, 810 + 200, 210 + 300 + 300),
+        (cycle, walk, 810 + 200, 210 + 300 + 90),
+        (walk, cycle, 810 + 40 + 30, 210 + 300 + 300),
+        (cycle, cycle, 810 + 40 + 30, 210 + 300 + 90),
+    ] {
+        for (window, seconds) in [(depart, departing), (arrive, arriving)] {
+            let found = minutes(&network, &at(window, access, egress), from, to);
+            assert_eq!(found, [(seconds as u16).div_ceil(60); 7], "{access:?}, {egress:?}, {window:?}");
+        }
+    }
+    // All the way where that is quicker and not too far, time to park included.
+    let all_the_way = TransitRequest { max_cycle_minutes: 12.0, ..at(depart, cycle, walk) };
+    assert_eq!(minutes(&network, &all_the_way, from, to), [(700_u16 + 30).div_ceil(60); 7]);
+    let back = TransitRequest { max_cycle_minutes: 12.0, ..at(arrive, cycle, walk) };
+    assert_eq!(minutes(&network, &back, from, to), [10; 7], "the bus is quicker");
+    assert_eq!(minutes(&network, &all_the_way, to, from), [(700_u16 + 30).div_ceil(60); 7]);
+    // No bus goes back: only who has the bicycle from the start can ride it all the way, 400 s.
+    let (from, to) = ((20, 0), (0, 0));
+    for (access, egress, found) in [(cycle, walk, (400_u16 + 30).div_ceil(60)), (walk, cycle, UNREACHABLE)] {
+        for window in [depart, arrive] {
+            let request = TransitRequest { max_cycle_minutes: 6.9, ..at(window, access, egress) };
+            assert_eq!(minutes(&network, &request, from, to), [found; 7], "{access:?}, {egress:?}, {window:?}");
+        }
+    }
+}
+
+#[test]
+fn walks_to_and_from_stops_have_limits_of_their_own() {
+    let network = town::build(SIZE, &[eastwards(30, Written::TripByTrip)]);
+    let (from, to) = ((0, 6), (30, 1));
+    for window in [DEPART, ARRIVE] {
+        let whole = minutes(&network, &TransitRequest::new(window), from, to);
+        for (access, egress, reaches) in [
+            (None, None, true),
+            (Some(5.1), None, true),
+            (Some(4.9), None, false),
+            (None, Some(3.4), true),
+            (None, Some(3.3), false),
+        ] {
+            let request = TransitRequest {
+                max_access_walk_minutes: access,
+                max_egress_walk_minutes: egress,
+                ..TransitRequest::new(window)
+            };
+            let found = minutes(&network, &request, from, to);
+            assert_eq!(
+                found,
+                if reaches { whole.clone() } else { vec![UNREACHABLE; 7] },
+                "{window:?}, {access:?}, {egress:?}"
+            );
+            // The direct walk keeps the limit for all.
+            assert_eq!(minutes(&network, &request, (18, 0), (0, 0)), [30; 7]);
+        }
     }
 }
 

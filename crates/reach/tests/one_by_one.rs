@@ -52,6 +52,7 @@ fn one_by_one_is_the_matrix() {
             origins: &areas,
             destinations: &areas,
             percentiles: &PERCENTILES,
+            cycling: None,
         };
         let mut rows: Vec<Vec<u16>> = Vec::new();
         let mut sink = |row: &MatrixRow<'_>| {

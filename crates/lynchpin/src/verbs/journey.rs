@@ -105,6 +105,7 @@ fn answer<'a>(
         origins: &origins,
         destinations: &destinations,
         percentiles: &[50],
+        cycling: None,
     };
     let traveller = Traveller::new(&asked)?;
     let sampled: Vec<_> = traveller.moments().into_iter().zip(traveller.minutes()).collect();

@@ -203,14 +203,16 @@ fn by_transit(
 ) -> Result<MatrixSummary> {
     let request = transit_request(arguments)?;
     let date = day_of_travel(arguments)?;
+    let (origins, destinations) = (places(origins), places(destinations));
     let walk = &network.streets.walk;
-    let (from, to) = (snaps(walk, origins), snaps(walk, destinations));
-    travel::transit(network, date, &request, [&from, &to], &arguments.percentiles, sink)
+    let (from, to) = (travel::snaps(walk, &origins), travel::snaps(walk, &destinations));
+    let cycling = travel::CycleEnds::link(network, &request, [&origins, &destinations]);
+    travel::transit(network, date, &request, [&from, &to], cycling.as_ref(), &arguments.percentiles, sink)
 }
 
 /// The request for public transport.
 pub(super) fn transit_request(arguments: &TravelArguments) -> Result<TransitRequest> {
-    Ok(TransitRequest {
+    let mut request = TransitRequest {
         max_minutes: arguments.max_minutes,
         max_rides: arguments.max_rides,
         max_walk_minutes: f64::from(arguments.max_walk_minutes),
@@ -218,7 +220,9 @@ pub(super) fn transit_request(arguments: &TravelArguments) -> Result<TransitRequ
         walk_kmh: arguments.walk_kmh,
         boarding_slack_seconds: arguments.boarding_slack_seconds,
         ..TransitRequest::new(window(arguments)?)
-    })
+    };
+    arguments.legs.apply(&mut request, arguments.cycle_kmh);
+    Ok(request)
 }
 
 /// The day of travel by public transport.
@@ -260,8 +264,11 @@ fn over_streets(
 
 /// Links points to the streets of a mode.
 pub(super) fn snaps(graph: &StreetGraph, points: &Points) -> Vec<lynchpin_network::streets::Snap> {
-    let points: Vec<Option<Point>> = points.places.iter().copied().map(Some).collect();
-    travel::snaps(graph, &points)
+    travel::snaps(graph, &places(points))
+}
+
+fn places(points: &Points) -> Vec<Option<Point>> {
+    points.places.iter().copied().map(Some).collect()
 }
 
 fn window(arguments: &TravelArguments) -> Result<Window> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::leg_arguments::LegArguments;
 use super::matrix_chunks::ChunkArguments;
 
 /// How people travel.
@@ -86,6 +87,9 @@ pub struct TravelArguments {
     /// Time needed at a stop before each boarding, seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     pub boarding_slack_seconds: u32,
+    /// Ways to and from stops.
+    #[command(flatten)]
+    pub legs: LegArguments,
     /// Time zone of the window, as in the IANA database (default: the zone of the first timetable)
     #[arg(long, value_name = "ZONE")]
     pub timezone: Option<String>,

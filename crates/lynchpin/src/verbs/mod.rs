@@ -13,6 +13,7 @@ pub mod schema;
 mod access_arguments;
 mod access_inequality;
 mod journey_told;
+mod leg_arguments;
 mod matrix_arguments;
 mod matrix_chunks;
 mod pack_arguments;

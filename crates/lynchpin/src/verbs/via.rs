@@ -104,6 +104,7 @@ impl Stopping {
                 origins: &snaps[0],
                 destinations: &snaps[1],
                 percentiles: &travel.percentiles,
+                cycling: None,
             },
             vias: &snaps[2],
             openings: &self.places.openings,

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::ids::{PatternId, StopId, TripId};
+use super::places::Places;
+use crate::ids::{PatternId, PlaceId, StopId, TripId};
 
 /// Call flag: riders may board.
 pub const BOARD: u8 = 1;
@@ -76,6 +77,10 @@ pub struct Day {
     pub stays_unused: u32,
     /// Least seconds between alighting and boarding at the same stop, by stop; [`super::Stops::NO_CHANGE`] where it is forbidden.
     pub change_seconds: Vec<u32>,
+    /// Stops told apart by transfer rules that name routes or trips.
+    pub places: Places,
+    /// The place of each call, pattern by pattern; empty where all are stops.
+    pub pattern_place: Vec<PlaceId>,
 }
 
 impl Day {
@@ -93,6 +98,12 @@ impl Day {
     /// The stops of a pattern, at least 2.
     pub fn stops(&self, pattern: PatternId) -> &[StopId] {
         &self.pattern_stop[self.calls(pattern)]
+    }
+
+    /// The place of a pattern's call: its stop, or a copy of it.
+    pub fn place(&self, pattern: PatternId, position: usize) -> PlaceId {
+        let at = self.calls(pattern).start + position;
+        self.pattern_place.get(at).copied().unwrap_or_else(|| PlaceId(self.pattern_stop[at].0))
     }
 
     /// What riders may do at each stop of a pattern.

@@ -1,14 +1,15 @@
 //! Runs grouped into patterns within which no vehicle overtakes another.
 
 use super::columns::Timetable;
+use super::places::Told;
 use super::runs::Run;
 
 /// Positions in the list of runs: one list a pattern, in the order in which the vehicles run.
 pub(super) type Lanes = Vec<Vec<u32>>;
 
-/// Groups runs that make the same calls and, where riders stay seated afterwards, go on along the same calls; each group is then split
+/// Groups runs that make the same calls, at the same places, and, where riders stay seated afterwards, go on along the same calls; each group is then split
 /// so that every vehicle is at every call no sooner than the one before it. A run joins the first pattern of its group that it fits.
-pub(super) fn split(timetable: &Timetable, runs: &[Run], stays: &[(u32, u32)]) -> Lanes {
+pub(super) fn split(timetable: &Timetable, runs: &[Run], stays: &[(u32, u32)], told: &Told) -> Lanes {
     let mut next = vec![u32::MAX; if stays.is_empty() { 0 } else { runs.len() }];
     for &(from, to) in stays.iter().rev() {
         next[from as usize] = timetable.trips.sequence[runs[to as usize].trip.index()].0;
@@ -17,8 +18,11 @@ pub(super) fn split(timetable: &Timetable, runs: &[Run], stays: &[(u32, u32)]) -
         .zip(runs)
         .map(|(position, run)| {
             let times = run.times(timetable);
-            let group =
-                (timetable.trips.sequence[run.trip.index()], next.get(position as usize).copied().unwrap_or(u32::MAX));
+            let group = (
+                timetable.trips.sequence[run.trip.index()],
+                told.signature.get(&run.trip).copied().unwrap_or(0),
+                next.get(position as usize).copied().unwrap_or(u32::MAX),
+            );
             let start = run.board_by(timetable.departure[times.start]);
             let end = run.arrival(timetable.arrival[times.end - 1]);
             (group, start, end, position)

@@ -3,8 +3,9 @@
 use super::columns::Timetable;
 use super::day::{Call, Day, DayTrip};
 use super::lanes::Lanes;
+use super::places::Told;
 use super::runs::Run;
-use crate::ids::PatternId;
+use crate::ids::{PatternId, PlaceId};
 
 /// Lays the patterns out in the order given.
 pub(super) fn lay_out(timetable: &Timetable, runs: &[Run], lanes: &Lanes, stays: &[(u32, u32)]) -> Day {
@@ -46,6 +47,21 @@ fn push_pattern(day: &mut Day, timetable: &Timetable, runs: &[Run], lane: &[u32]
     day.pattern_first.push(day.pattern_stop.len() as u32);
     day.pattern_first_trip.push(day.trip.len() as u32);
     day.pattern_first_time.push((base + trips * calls.len()) as u32);
+}
+
+/// Notes at which places patterns call; all trips of a pattern call at the same ones.
+pub(super) fn place_calls(day: &mut Day, told: Told) {
+    if !told.signature.is_empty() {
+        day.pattern_place = day.pattern_stop.iter().map(|stop| PlaceId(stop.0)).collect();
+        for pattern in 0..day.patterns() {
+            let trip = day.trip[day.pattern_first_trip[pattern] as usize];
+            let signature = told.signature.get(&trip).copied().unwrap_or(0);
+            for &(position, place) in &told.calls[signature as usize] {
+                day.pattern_place[(day.pattern_first[pattern] + position) as usize] = place;
+            }
+        }
+    }
+    day.places = told.places;
 }
 
 fn link_stops(day: &mut Day, stops: usize) {

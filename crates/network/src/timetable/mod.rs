@@ -15,6 +15,7 @@ mod lanes;
 mod layout;
 mod merge;
 mod names;
+mod places;
 mod prepare;
 mod read;
 mod report;
@@ -37,4 +38,5 @@ pub use columns::{
     Agencies, Feeds, Frequency, Routes, SequenceId, Sequences, Services, Stops, Strings, Timetable, TransferRule, Trips,
 };
 pub use day::{ALIGHT, BOARD, Call, Day, DayTrip};
+pub use places::{PlaceRule, Places};
 pub use report::{FeedReport, Oddity, TimetableReport};

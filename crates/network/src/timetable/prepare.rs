@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::columns::Timetable;
 use super::dates;
 use super::day::Day;
-use super::{lanes, layout, runs, stay};
+use super::{lanes, layout, places, runs, stay};
 use crate::error::NetworkError;
 
 impl Day {
@@ -26,8 +26,10 @@ impl Day {
         let clock = Clock::new(timetable, date)?;
         let runs = runs::select(timetable, day, &clock, &horizon_seconds);
         let (stays, stays_unused) = stay::find(timetable, &runs);
-        let lanes = lanes::split(timetable, &runs, &stays);
+        let told = places::tell_apart(timetable, &runs);
+        let lanes = lanes::split(timetable, &runs, &stays, &told);
         let mut prepared = layout::lay_out(timetable, &runs, &lanes, &stays);
+        layout::place_calls(&mut prepared, told);
         prepared.date = date;
         prepared.horizon_seconds = horizon_seconds;
         prepared.stays_unused = stays_unused;

@@ -161,6 +161,15 @@ impl Tariff {
         self.route_class.get(route).copied().unwrap_or(NO_FARE)
     }
 
+    /// Gives the copies that the lines have of stops (see [`crate::search::Lines::copy_of`]) the zones of these.
+    #[must_use]
+    pub fn with_copies(mut self, lines: &crate::search::Lines) -> Self {
+        let zones: Vec<u16> =
+            (0..lines.stop_count as u32).map(|stop| self.zone_of(lines.original(stop) as usize)).collect();
+        self.stop_zone = zones;
+        self
+    }
+
     /// The zone of a stop, or [`NO_ZONE`].
     pub fn zone_of(&self, stop: usize) -> u16 {
         self.stop_zone.get(stop).copied().unwrap_or(NO_ZONE)

@@ -1,13 +1,13 @@
 //! Journeys from one place to another over a network, on a day.
 
-use lynchpin_network::ids::PatternId;
+use lynchpin_network::ids::{PatternId, StopId};
 use lynchpin_network::streets::{Snap, Speeds, StreetSearch};
 use lynchpin_network::timetable::{ALIGHT, BOARD, Day, DayTrip};
 
 use super::plain::Journey;
 use super::question::{Backwards, Question};
 use crate::error::ReachError;
-use crate::matrix::{TransitMatrix, change_links};
+use crate::matrix::TransitMatrix;
 use crate::request::{TransitRequest, Window};
 use crate::search::{Continuation, Lines, Links};
 use crate::walks::{Targets, Walking};
@@ -76,6 +76,7 @@ impl Traveller {
     pub fn new(matrix: &TransitMatrix<'_>) -> Result<Self, ReachError> {
         let request = matrix.request;
         request.check()?;
+        request.check_walks_alike()?;
         let (Some(from), Some(to)) = (matrix.origins.first(), matrix.destinations.first()) else {
             return Err(ReachError::Parameter {
                 name: "from, to",
@@ -85,7 +86,7 @@ impl Traveller {
             });
         };
         let lines = lines_of(matrix.day, request.boarding_slack_seconds as i32);
-        let changes = change_links(matrix);
+        let changes = Links::changes(matrix.day, matrix.footpaths, request);
         Ok(Self {
             request: request.clone(),
             back: Backwards::new(&lines, &changes),
@@ -169,14 +170,16 @@ impl Walks {
         let (stops, target) = (Targets::new(matrix.stops), Targets::new(std::slice::from_ref(to)));
         let mut search = StreetSearch::new();
         let mut walks = Self::default();
+        // Whoever walks to or from a stop walks to or from its copies, which have the higher numbers.
+        let places = |stop, seconds| matrix.day.places.of(StopId(stop)).map(move |place| (place.0, seconds));
         walking.walk(&mut search, from, false, &[&stops, &target], |list, place, seconds| {
             if list == 0 {
-                walks.access.push((place, seconds));
+                walks.access.extend(places(place, seconds));
             } else {
                 walks.direct = Some(seconds);
             }
         });
-        walking.walk(&mut search, to, true, &[&stops], |_, stop, seconds| walks.egress.push((stop, seconds)));
+        walking.walk(&mut search, to, true, &[&stops], |_, stop, seconds| walks.egress.extend(places(stop, seconds)));
         walks
     }
 }
@@ -184,14 +187,15 @@ impl Walks {
 /// The day's patterns as lines of the same numbers, slack taken off `board_by`.
 fn lines_of(day: &Day, slack: i32) -> Lines {
     let mut lines = Lines {
-        stop_count: day.change_seconds.len(),
+        stop_count: day.places.len(),
+        copy_of: day.places.copy_stop.iter().map(|stop| stop.0).collect(),
         position_first: vec![0],
         event_first: vec![0],
         ..Lines::default()
     };
     for pattern in (0..day.patterns()).map(PatternId::from) {
-        for (i, (stop, flags)) in day.stops(pattern).iter().zip(day.flags(pattern)).enumerate() {
-            lines.stop.push(stop.0);
+        for (i, flags) in day.flags(pattern).iter().enumerate() {
+            lines.stop.push(day.place(pattern, i).0);
             lines.board.push(flags & BOARD != 0);
             lines.alight.push(flags & ALIGHT != 0);
             lines.board_by.extend(day.board_by(pattern, i).iter().map(|&t| t - slack));

@@ -6,11 +6,11 @@ use lynchpin_network::streets::{Snap, Speeds, StreetSearch};
 use lynchpin_network::timetable::Day;
 
 use super::rows::{Job, MatrixSummary, RowSink, each_root};
-use super::transit::{TransitMatrix, change_links, unlinked};
+use super::transit::{TransitMatrix, unlinked};
 use crate::chain::{Chain, ChainScratch, ChainWalks, Opening, Returning, Root, ViaSet};
 use crate::error::ReachError;
 use crate::request::Window;
-use crate::search::{Lines, Plan, Row};
+use crate::search::{Lines, Links, Plan, Row};
 use crate::walks::{NO_WALK, Targets, Walking, around};
 
 /// A matrix of chains: each origin to each destination by way of one of several places.
@@ -51,6 +51,7 @@ pub fn chained_rows(
 ) -> Result<MatrixSummary, ReachError> {
     let matrix = &chained.matrix;
     matrix.request.check()?;
+    matrix.request.check_walks_alike()?;
     let weights = matrix.walk.weigh(&Speeds::uniform(matrix.request.walk_kmh));
     let walking = Walking {
         graph: matrix.walk,
@@ -115,9 +116,9 @@ impl<'a> Prepared<'a> {
         let matrix = &chained.matrix;
         let stop_count = matrix.stops.len();
         let (stops, target_places) = (Targets::new(matrix.stops), Targets::new(targets));
-        let mut changes = change_links(matrix);
+        let mut changes = Links::changes(matrix.day, matrix.footpaths, matrix.request);
         if arrive {
-            changes = changes.transposed(stop_count);
+            changes = changes.transposed(changes.rows());
         }
         let plan = Plan::prepare(matrix.request, Lines::from_day(matrix.day, matrix.request), &changes)?;
         let [from_vias, direct] = around(&walking, chained.vias, arrive, [&stops, &target_places]);
@@ -191,7 +192,7 @@ fn way_back(
         from_seconds: back.from_seconds,
         openings: chained.openings,
         lines: &|request| Lines::from_day(back.day, request),
-        changes: &change_links(&matrix),
+        changes: &Links::changes(matrix.day, matrix.footpaths, matrix.request),
         to_vias: &to_vias,
         direct: &direct,
         egress: &from_destinations.transposed(matrix.stops.len()),

@@ -1,6 +1,7 @@
 //! Travel-time matrices: rows computed in parallel, handed on in order, written with bounded memory.
 
 mod chained;
+mod legs;
 mod one_by_one;
 mod parts;
 mod rows;
@@ -10,10 +11,10 @@ mod turn;
 mod write;
 
 pub use chained::{ChainedMatrix, WayBack, chained_rows};
+pub use legs::CycleStreets;
 pub use one_by_one::{Asker, OneByOne};
 pub use parts::{Parts, PartsWriter, clear_leftovers};
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
-pub(crate) use transit::change_links;
 pub use transit::{TransitMatrix, transit_rows};
 pub use write::MatrixWriter;

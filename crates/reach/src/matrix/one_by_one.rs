@@ -2,9 +2,9 @@
 
 use lynchpin_network::streets::{Snap, Weights};
 
+use super::legs::{LegWeights, Root};
 use super::transit::{Prepared, TransitMatrix, Worker};
 use crate::error::ReachError;
-use crate::request::Window;
 use crate::search::Row;
 
 /// A matrix's question made ready once, to be asked of one root after the other, by any number of threads. A root is an origin of a window of
@@ -19,12 +19,13 @@ impl<'a> OneByOne<'a> {
     /// streets: `matrix.walk.weigh(&Speeds::uniform(matrix.request.walk_kmh))`.
     ///
     /// # Errors
-    /// A request out of range.
+    /// A request out of range, or with legs by bicycle.
     pub fn new(matrix: &TransitMatrix<'a>, weights: &'a Weights) -> Result<Self, ReachError> {
         matrix.request.check()?;
-        let arrive = matches!(matrix.request.window, Window::Arrive { .. });
-        let targets = if arrive { matrix.origins } else { matrix.destinations };
-        Ok(Self(Prepared::new(matrix, weights, &[], targets)?))
+        if matrix.request.cycles() {
+            matrix.request.check_walks_alike()?;
+        }
+        Ok(Self(Prepared::new(matrix, LegWeights { walk: weights, cycle: None }, &[])?))
     }
 
     /// Scratch for one thread; it may be used for any number of roots.
@@ -34,7 +35,7 @@ impl<'a> OneByOne<'a> {
 
     /// The times of one root.
     pub fn ask<'b>(&self, asker: &'b mut Asker, root: &Snap) -> &'b Row {
-        self.0.answer(&mut asker.0, root, None);
+        self.0.answer(&mut asker.0, Root { walk: root, cycle: root }, None);
         &asker.0.row
     }
 }

@@ -3,15 +3,15 @@
 use std::marker::PhantomData;
 
 use lynchpin_network::footpaths::Footpaths;
-use lynchpin_network::ids::StopId;
-use lynchpin_network::streets::{Snap, Speeds, StreetGraph, StreetSearch, Weights};
-use lynchpin_network::timetable::{Day, Stops};
+use lynchpin_network::streets::{Snap, Speeds, StreetGraph, StreetSearch};
+use lynchpin_network::timetable::Day;
 
+use super::legs::{CycleStreets, LegWeights, Legs, Root, cycle_weights, ends, unlinked_ends};
 use super::rows::{Job, MatrixSummary, RowSink, each_root};
 use crate::error::ReachError;
-use crate::request::{TransitRequest, Window};
+use crate::request::{LegMode, TransitRequest, Window};
 use crate::search::{Engine, Lines, Links, Plan, Row, Scratch};
-use crate::walks::{NO_WALK, Targets, Walking, around, same_places};
+use crate::walks::{NO_WALK, same_places};
 
 /// A matrix to be computed.
 #[derive(Clone, Copy)]
@@ -32,6 +32,8 @@ pub struct TransitMatrix<'a> {
     pub destinations: &'a [Snap],
     /// Percentiles of the window, 0 (the minimum) to 100.
     pub percentiles: &'a [u8],
+    /// The streets cycled on; needed only where the request has a leg by bicycle.
+    pub cycling: Option<CycleStreets<'a>>,
 }
 
 /// Computes the matrix row by row; `sink` gets the rows in the order of the origins, whatever the number of threads.
@@ -46,24 +48,25 @@ pub fn transit_rows(
     matrix.request.check()?;
     let arrive = matches!(matrix.request.window, Window::Arrive { .. });
     let weights = matrix.walk.weigh(&Speeds::uniform(matrix.request.walk_kmh));
-    let (roots, targets) =
-        if arrive { (matrix.destinations, matrix.origins) } else { (matrix.origins, matrix.destinations) };
-    let prepared = Prepared::new(matrix, &weights, roots, targets)?;
-    let mut summary = MatrixSummary {
-        unlinked_origins: unlinked(matrix.origins),
-        unlinked_destinations: unlinked(matrix.destinations),
-        pairs_reached: 0,
-    };
+    let cycle = cycle_weights(matrix)?;
+    let (walked, cycled) = (ends(matrix, LegMode::Walk).roots, ends(matrix, LegMode::Cycle).roots);
+    let prepared = Prepared::new(matrix, LegWeights { walk: &weights, cycle: cycle.as_ref() }, walked)?;
+    let (unlinked_origins, unlinked_destinations) = unlinked_ends(matrix);
+    let mut summary = MatrixSummary { unlinked_origins, unlinked_destinations, pairs_reached: 0 };
     let job = Job {
-        roots: roots.len(),
-        targets: targets.len(),
+        roots: walked.len(),
+        targets: prepared.target_count,
         columns: matrix.percentiles.len(),
         turned: arrive,
         new_worker: || prepared.worker(),
-        answer: each_root(targets.len() * matrix.percentiles.len(), |worker: &mut Worker, root, values: &mut [u16]| {
-            prepared.answer(worker, &roots[root], prepared.known[root]);
-            values.copy_from_slice(worker.row.all_percentiles());
-        }),
+        answer: each_root(
+            prepared.target_count * matrix.percentiles.len(),
+            |worker: &mut Worker, root, values: &mut [u16]| {
+                let place = Root { walk: &walked[root], cycle: &cycled[root] };
+                prepared.answer(worker, place, prepared.known[root]);
+                values.copy_from_slice(worker.row.all_percentiles());
+            },
+        ),
         progress,
         worker: PhantomData,
     };
@@ -78,11 +81,8 @@ pub(super) fn unlinked(places: &[Snap]) -> Vec<usize> {
 /// What all threads share.
 pub(super) struct Prepared<'a> {
     engine: Engine,
-    walking: Walking<'a>,
-    stops: Targets,
-    targets: Targets,
+    legs: Legs<'a>,
     target_count: usize,
-    arrive: bool,
     /// By root, the target that is the very same place: the walks around it are known.
     known: Vec<Option<u32>>,
     /// Target → stops and target → targets, the latter only where there are such places.
@@ -100,35 +100,23 @@ pub(super) struct Worker {
 }
 
 impl<'a> Prepared<'a> {
-    pub(super) fn new(
-        matrix: &TransitMatrix<'a>,
-        weights: &'a Weights,
-        roots: &[Snap],
-        targets: &[Snap],
-    ) -> Result<Self, ReachError> {
+    pub(super) fn new(matrix: &TransitMatrix<'a>, weights: LegWeights<'a>, roots: &[Snap]) -> Result<Self, ReachError> {
         let request = matrix.request;
         let arrive = matches!(request.window, Window::Arrive { .. });
-        let walking = Walking { graph: matrix.walk, weights, kmh: request.walk_kmh, minutes: request.max_walk_minutes };
-        let stops = Targets::new(matrix.stops);
-        let mut changes = change_links(matrix);
+        let legs = Legs::new(matrix, weights);
+        let targets = ends(matrix, LegMode::Walk).targets;
+        let mut changes = Links::changes(matrix.day, matrix.footpaths, request);
         if arrive {
-            changes = changes.transposed(matrix.stops.len());
+            changes = changes.transposed(changes.rows());
         }
         let plan = Plan::prepare(request, Lines::from_day(matrix.day, request), &changes)?;
-        let target_list = Targets::new(targets);
         // Where walking takes as long either way, one search serves a place as a root and as a target.
-        let share = request.switches.share_walks && matrix.walk.is_symmetric();
+        let share = request.switches.share_walks && legs.are_walks_alike() && matrix.walk.is_symmetric();
         let known = if share { same_places(roots, targets) } else { vec![None; roots.len()] };
-        let [to_stops, to_targets] = if known.iter().any(Option::is_some) {
-            around(&walking, targets, !arrive, [&stops, &target_list])
-        } else {
-            let [to_stops] = around(&walking, targets, !arrive, [&stops]);
-            [to_stops, Links::default()]
-        };
+        let [to_stops, to_targets] = legs.around_targets(matrix, known.iter().any(Option::is_some));
         let egress = to_stops.transposed(matrix.stops.len());
         let engine = Engine::new(plan, &egress, targets.len(), matrix.percentiles)?;
-        let target_count = targets.len();
-        Ok(Self { engine, walking, stops, targets: target_list, target_count, arrive, known, to_stops, to_targets })
+        Ok(Self { engine, legs, target_count: targets.len(), known, to_stops, to_targets })
     }
 
     pub(super) fn worker(&self) -> Worker {
@@ -142,48 +130,18 @@ impl<'a> Prepared<'a> {
     }
 
     /// Answers one root; `known` is the target that is the very same place, if any.
-    pub(super) fn answer(&self, worker: &mut Worker, root: &Snap, known: Option<u32>) {
+    pub(super) fn answer(&self, worker: &mut Worker, root: Root<'_>, known: Option<u32>) {
         let Worker { streets, scratch, row, access, direct } = worker;
-        access.clear();
-        direct.fill(NO_WALK);
         if let Some(place) = known {
+            access.clear();
+            direct.fill(NO_WALK);
             access.extend(self.to_stops.row(place as usize));
             for (target, seconds) in self.to_targets.row(place as usize) {
                 direct[target as usize] = seconds;
             }
         } else {
-            self.walking.walk(streets, root, self.arrive, &[&self.stops, &self.targets], |list, target, seconds| {
-                if list == 0 {
-                    access.push((target, seconds));
-                } else {
-                    direct[target as usize] = seconds;
-                }
-            });
+            self.legs.around_root(streets, root, access, direct);
         }
         self.engine.answer(scratch, access, direct, row);
     }
-}
-
-/// Changes at a stop and walks between stops, as seconds at the request's walking speed.
-pub(crate) fn change_links(matrix: &TransitMatrix<'_>) -> Links {
-    let metres_per_second = matrix.request.walk_kmh / 3.6;
-    let most_millimetres = matrix.request.max_transfer_walk_minutes * 60_000.0 * metres_per_second;
-    let mut triples = Vec::with_capacity(matrix.footpaths.paths.len() + matrix.stops.len());
-    for stop in (0..matrix.stops.len()).map(StopId::from) {
-        let least = matrix.day.change_seconds.get(stop.index()).copied().unwrap_or(0);
-        if least != Stops::NO_CHANGE {
-            triples.push((stop.0, stop.0, seconds_label(least)));
-        }
-        for walk in matrix.footpaths.from(stop) {
-            if f64::from(walk.millimetres) <= most_millimetres {
-                triples.push((stop.0, walk.to.0, seconds_label(walk.seconds(metres_per_second))));
-            }
-        }
-    }
-    Links::from_triples(matrix.stops.len(), &triples)
-}
-
-/// Anything over 18 hours is as good as never.
-fn seconds_label(seconds: u32) -> u16 {
-    seconds.min(u32::from(NO_WALK)) as u16
 }

@@ -52,7 +52,8 @@ impl Kept {
 
     fn lay_out(&mut self, day: &Day, first: i32, slack: i32) -> Lines {
         let mut lines = Lines {
-            stop_count: day.change_seconds.len(),
+            stop_count: day.places.len(),
+            copy_of: day.places.copy_stop.iter().map(|stop| stop.0).collect(),
             position_first: vec![0],
             event_first: vec![0],
             ..Lines::default()
@@ -62,8 +63,8 @@ impl Kept {
             if run.is_empty() {
                 continue;
             }
-            for (i, (stop, flags)) in day.stops(p).iter().zip(day.flags(p)).enumerate() {
-                lines.stop.push(stop.0);
+            for (i, flags) in day.flags(p).iter().enumerate() {
+                lines.stop.push(day.place(p, i).0);
                 lines.board.push(flags & BOARD != 0);
                 lines.alight.push(flags & ALIGHT != 0);
                 lines.board_by.extend(day.board_by(p, i)[run.clone()].iter().map(|t| t - slack - first));

@@ -1,13 +1,18 @@
 //! The timetable as the search wants it: lines of trips that never overtake, times from the start of the window.
 
+use super::links::Links;
+
 /// Lines for one window. Times are seconds from the first sampled moment (negative before it).
 ///
 /// A line's events lie together by position, then by trip: position `i`, trip `t` of a line with `n` trips is event
 /// `event_first[line] + i · n + t`. Trips are in order of time; at every position neither column decreases with the trip.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    /// How many stops the timetable has.
+    /// How many stops the timetable has, copies included.
     pub stop_count: usize,
+    /// The last stops are copies of others that riders change at by rules of their own: the stop that each is a copy of, ascending. Whoever
+    /// walks to or from a stop walks to or from its copies. Only changes tell them apart.
+    pub copy_of: Vec<u32>,
     /// Line → its first position; one more entry than lines.
     pub position_first: Vec<u32>,
     /// Line → its first event; one more entry than lines.
@@ -47,6 +52,30 @@ impl Lines {
         self.position_first.len().saturating_sub(1)
     }
 
+    /// The stop itself, for a copy of one.
+    pub fn original(&self, stop: u32) -> u32 {
+        let copies = self.stop_count - self.copy_of.len();
+        (stop as usize).checked_sub(copies).map_or(stop, |copy| self.copy_of[copy])
+    }
+
+    /// The copies of a stop.
+    pub fn copies(&self, stop: u32) -> std::ops::Range<u32> {
+        if self.copy_of.is_empty() {
+            return 0..0;
+        }
+        let first = (self.stop_count - self.copy_of.len()) as u32;
+        let from = self.copy_of.partition_point(|&of| of < stop) as u32;
+        let to = self.copy_of.partition_point(|&of| of <= stop) as u32;
+        first + from..first + to
+    }
+
+    /// Walks from stops to anything, with those from their copies.
+    pub(super) fn with_copies(&self, walks: &Links) -> Links {
+        let copies = |(stop, target, walk)| self.copies(stop).map(move |copy| (copy, target, walk));
+        let all: Vec<_> = walks.triples().chain(walks.triples().flat_map(copies)).collect();
+        Links::from_triples(self.stop_count, &all)
+    }
+
     /// The positions of a line.
     pub fn positions(&self, line: usize) -> std::ops::Range<usize> {
         self.position_first[line] as usize..self.position_first[line + 1] as usize
@@ -72,6 +101,7 @@ impl Lines {
     pub fn mirrored(&self, about: i32) -> Self {
         let mut turned = Self {
             stop_count: self.stop_count,
+            copy_of: self.copy_of.clone(),
             position_first: self.position_first.clone(),
             event_first: self.event_first.clone(),
             ..Self::default()
@@ -114,6 +144,7 @@ mod tests {
     fn mirroring_twice_changes_nothing() {
         let lines = Lines {
             stop_count: 3,
+            copy_of: Vec::new(),
             position_first: vec![0, 2, 4],
             event_first: vec![0, 4, 6],
             stop: vec![0, 1, 1, 2],

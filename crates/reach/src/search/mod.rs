@@ -4,6 +4,7 @@
 #![allow(clippy::inline_always, clippy::needless_range_loop)]
 
 pub mod budget;
+mod changes;
 mod destinations;
 mod dominance;
 mod door;

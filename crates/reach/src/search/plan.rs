@@ -57,7 +57,7 @@ pub(crate) struct Call {
 
 impl Plan {
     /// Prepares a request: `changes` are the walks from stop to stop, each stop to itself included where changing there is allowed
-    /// (with its minimum change time). For a window of arrivals `lines` run backwards and so must `changes` (see [`Links::transposed`]).
+    /// (with its minimum change time): see [`Links::changes`]. For a window of arrivals `lines` run backwards and so must `changes` (see [`Links::transposed`]).
     pub fn prepare(request: &TransitRequest, lines: Lines, changes: &Links) -> Result<Self, ReachError> {
         request.check()?;
         let latest = 60 * (request.window.minutes() + request.max_minutes - 1) as i32;
@@ -129,12 +129,18 @@ impl Plan {
         self.schedule.stop_count
     }
 
+    /// The copies of a stop: whoever can board there can board at them too.
+    pub(crate) fn copies(&self, stop: u32) -> std::ops::Range<u32> {
+        self.schedule.copies(stop)
+    }
+
     /// Walks from stops to destinations, without those that a vehicle always makes superfluous.
     pub(crate) fn useful_egress(&self, egress: &Links, destinations: usize) -> Links {
+        let egress = self.schedule.with_copies(egress);
         if !self.request.switches.drop_dominated_walks {
-            return egress.retain(|_| true);
+            return egress;
         }
-        let needs = needed_after_riding(&self.schedule, egress, destinations);
+        let needs = needed_after_riding(&self.schedule, &egress, destinations);
         egress.retain(|link| needs[link] != Need::Nobody)
     }
 }

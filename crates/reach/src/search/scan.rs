@@ -52,11 +52,17 @@ pub(crate) fn search<const N: usize, V: Lanes<N>>(
         Seeds::Root { access, .. } => {
             for &(stop, walk) in access {
                 start(labels, block, stop, &block.depart, walk);
+                for copy in plan.copies(stop) {
+                    start(labels, block, copy, &block.depart, walk);
+                }
             }
         }
         Seeds::Moments { stops, .. } => {
             for (stop, moments) in stops.places().iter().filter_map(|&stop| Some((stop, stops.get(stop)?))) {
                 start(labels, block, stop, &block.cut(moments), 0);
+                for copy in plan.copies(stop) {
+                    start(labels, block, copy, &block.cut(moments), 0);
+                }
             }
         }
     }

@@ -5,8 +5,13 @@ use super::lines::{Continuation, Lines};
 impl Lines {
     /// The same timetable with each line parted by the class of its trips (by [`Lines::trip`]), and the class of each new line.
     pub fn split_by(&self, class_of: impl Fn(u32) -> u16) -> (Self, Vec<u16>) {
-        let mut parted =
-            Self { stop_count: self.stop_count, position_first: vec![0], event_first: vec![0], ..Self::default() };
+        let mut parted = Self {
+            stop_count: self.stop_count,
+            copy_of: self.copy_of.clone(),
+            position_first: vec![0],
+            event_first: vec![0],
+            ..Self::default()
+        };
         let mut line_class = Vec::with_capacity(self.count());
         // By line and trip of this timetable, those of the parted one.
         let mut places = Vec::with_capacity(self.count());
@@ -64,6 +69,7 @@ mod tests {
     #[test]
     fn parts_hold_the_trips_of_their_class_in_order() {
         let lines = Lines {
+            copy_of: Vec::new(),
             stop_count: 2,
             position_first: vec![0, 2],
             event_first: vec![0, 6],

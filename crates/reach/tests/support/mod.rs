@@ -1,6 +1,7 @@
 //! Random small networks, and how the engine is asked about them. The reference stands apart.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod chance;
 pub mod fares;
 pub mod frontier;
 pub mod network;
@@ -20,6 +21,8 @@ pub struct Question {
     pub max_minutes: u32,
     pub max_rides: u32,
     pub slack: i32,
+    /// Least time for a change on top of the walk, seconds.
+    pub transfer_slack: i32,
 }
 
 impl Question {
@@ -52,7 +55,9 @@ pub fn engine_minutes(network: &Network, question: &Question, switches: Switches
     let stops = network.stops;
     let (origins, destinations) = (network.origins, network.destinations);
     let mut lines = network.lines(question);
-    let mut changes = Links::from_triples(stops, &network.changes);
+    let slack = question.transfer_slack as u16;
+    let slower: Vec<_> = network.changes.iter().map(|&(from, to, walk)| (from, to, walk + slack)).collect();
+    let mut changes = Links::from_triples(stops, &slower);
     let to_stops: Vec<_> = network.access.iter().map(|&(origin, stop, walk)| (stop, origin, walk)).collect();
     let (mut roots, mut targets) = (origins, destinations);
     let (mut access, mut egress) = (to_stops, network.egress.clone());

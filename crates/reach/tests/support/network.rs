@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use lynchpin_reach::search::{Continuation, Lines};
 
 use super::Question;
+pub use super::chance::Chance;
 
 /// A vehicle at a stop, seconds of the service day.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +26,10 @@ pub struct Trip {
 
 #[derive(Clone, Debug, Default)]
 pub struct Network {
+    /// Stops, copies included.
     pub stops: usize,
+    /// The last stops are copies that only changes tell apart: the stop that each is a copy of, ascending.
+    pub copy_of: Vec<u32>,
     pub origins: usize,
     pub destinations: usize,
     pub trips: Vec<Trip>,
@@ -41,28 +45,6 @@ pub struct Network {
 
 /// Trips that never overtake each other, by number.
 type Group = Vec<usize>;
-
-/// Splitmix64: a few lines, the same everywhere.
-pub struct Chance(pub u64);
-
-impl Chance {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number in `0..bound`.
-    pub fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    pub fn once_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-}
 
 impl Network {
     /// A random network whose trips run around `middle` seconds.
@@ -102,6 +84,43 @@ impl Network {
             }
             self.trips.push(Trip { calls, next: None });
         }
+    }
+
+    /// Lets trips call at copies of stops, with changes of their own; most networks get vehicles that go on as others in long chains.
+    pub fn tell_apart(&mut self, chance: &mut Chance) {
+        let originals = self.stops as u32;
+        for stop in 0..originals {
+            self.copy_of.extend(vec![stop; chance.below(5) as usize / 2]);
+        }
+        self.stops += self.copy_of.len();
+        let copies = originals..self.stops as u32;
+        for call in self.trips.iter_mut().flat_map(|trip| &mut trip.calls) {
+            let its: Vec<u32> =
+                copies.clone().filter(|&copy| self.copy_of[(copy - originals) as usize] == call.stop).collect();
+            if !its.is_empty() && chance.once_in(2) {
+                call.stop = its[chance.below(its.len() as u64) as usize];
+            }
+        }
+        for from in 0..self.stops as u32 {
+            for to in (0..self.stops as u32).filter(|&to| copies.contains(&from) || copies.contains(&to)) {
+                if chance.once_in(if self.original(from) == self.original(to) { 2 } else { 4 }) {
+                    self.changes.push((from, to, chance.below(700) as u16));
+                }
+            }
+        }
+        for trip in 0..self.trips.len() {
+            let next = chance.below(self.trips.len() as u64) as usize;
+            let ends = self.trips[trip].calls.last().unwrap().arrival;
+            if self.trips[trip].next.is_none() && self.trips[next].calls[0].arrival > ends {
+                self.trips[trip].next = Some(next);
+            }
+        }
+    }
+
+    /// The stop itself, for a copy of one.
+    pub fn original(&self, stop: u32) -> u32 {
+        let originals = (self.stops - self.copy_of.len()) as u32;
+        if stop < originals { stop } else { self.copy_of[(stop - originals) as usize] }
     }
 
     /// A trip may go on as one that starts later, at the same stop or another.
@@ -166,8 +185,13 @@ impl Network {
                 None => lines.push(vec![trip]),
             }
         }
-        let mut lines =
-            Lines { stop_count: self.stops, position_first: vec![0], event_first: vec![0], ..Lines::default() };
+        let mut lines = Lines {
+            stop_count: self.stops,
+            copy_of: self.copy_of.clone(),
+            position_first: vec![0],
+            event_first: vec![0],
+            ..Lines::default()
+        };
         let mut place = vec![(0, 0); self.trips.len()];
         for line in groups.values().flatten() {
             for (t, &trip) in line.iter().enumerate() {

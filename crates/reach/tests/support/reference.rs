@@ -21,7 +21,9 @@ pub fn earliest(network: &Network, question: &Question, origin: u32, depart: i32
     let mut settled = BTreeSet::new();
     let mut queue = BinaryHeap::new();
     for &(_, stop, walk) in network.access.iter().filter(|a| a.0 == origin) {
-        queue.push(Reverse((depart + i32::from(walk), 0, Place::Ready(stop))));
+        for place in (0..network.stops as u32).filter(|&place| network.original(place) == stop) {
+            queue.push(Reverse((depart + i32::from(walk), 0, Place::Ready(place))));
+        }
     }
     while let Some(Reverse((now, rides, place))) = queue.pop() {
         if !settled.insert((rides, place)) {
@@ -36,9 +38,9 @@ pub fn earliest(network: &Network, question: &Question, origin: u32, depart: i32
             }
             Place::Arrived(stop) => {
                 for &(_, to, walk) in network.changes.iter().filter(|c| c.0 == stop) {
-                    queue.push(Reverse((now + i32::from(walk), rides, Place::Ready(to))));
+                    queue.push(Reverse((now + i32::from(walk) + question.transfer_slack, rides, Place::Ready(to))));
                 }
-                for &(_, destination, walk) in network.egress.iter().filter(|e| e.0 == stop) {
+                for &(_, destination, walk) in network.egress.iter().filter(|e| e.0 == network.original(stop)) {
                     let arrival = now + i32::from(walk);
                     let known = &mut best[destination as usize];
                     *known = Some(known.map_or(arrival, |k: i32| k.min(arrival)));
@@ -100,7 +102,8 @@ pub fn minutes(network: &Network, question: &Question) -> Vec<Option<u16>> {
 fn before_deadlines(network: &Network, question: &Question, origin: u32) -> Vec<Vec<Option<i32>>> {
     let mut departures = BTreeSet::new();
     for &(_, stop, walk) in network.access.iter().filter(|a| a.0 == origin) {
-        for call in network.trips.iter().flat_map(|t| &t.calls).filter(|c| c.stop == stop && c.board) {
+        for call in network.trips.iter().flat_map(|t| &t.calls).filter(|c| network.original(c.stop) == stop && c.board)
+        {
             departures.insert(call.board_by - question.slack - i32::from(walk));
         }
     }

@@ -5,12 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
+use lynchpin_network::footpaths::snap_stops;
 use lynchpin_network::geometry::Point;
 use lynchpin_network::streets::Snap;
 use lynchpin_network::timetable::Day;
 use lynchpin_network::{BuildInput, Network};
 use lynchpin_reach::TransitRequest;
-use lynchpin_reach::matrix::{RowSink, TransitMatrix, transit_rows};
+use lynchpin_reach::matrix::{CycleStreets, RowSink, TransitMatrix, transit_rows};
 
 use crate::osm::Osm;
 
@@ -56,7 +57,8 @@ pub fn blocks(a: Crossing, b: Crossing) -> u32 {
     a.0.abs_diff(b.0) + a.1.abs_diff(b.1)
 }
 
-fn place(at: Crossing) -> Point {
+/// Where a crossing is.
+pub fn place(at: Crossing) -> Point {
     Point { lon_e7: WEST_E7 + at.0 * BLOCK_E7, lat_e7: at.1 * BLOCK_E7 }
 }
 
@@ -77,11 +79,19 @@ pub fn build(size: Crossing, lines: &[Line]) -> Network {
     Network::build(&input, &|_| ()).unwrap()
 }
 
+/// The town's streets, without any buses.
+#[allow(dead_code)] // not every test wants them
+pub fn streets_alone(size: Crossing) -> Network {
+    let folder = tempfile::tempdir().unwrap();
+    let input = BuildInput { streets: vec![streets(size).write(&folder)], ..BuildInput::default() };
+    Network::build(&input, &|_| ()).unwrap()
+}
+
 /// Asks for a matrix; all crossings asked about have to be on the streets.
 pub fn ask(
     network: &Network,
     request: &TransitRequest,
-    (origins, destinations): (&[Crossing], &[Crossing]),
+    (starts, ends): (&[Crossing], &[Crossing]),
     percentiles: &[u8],
     sink: &mut dyn RowSink,
 ) {
@@ -89,7 +99,11 @@ pub fn ask(
     let day = Day::prepare(timetable, date(2024, 3, 5), request.window.horizon(request.max_minutes)).unwrap();
     let snap = |&at: &Crossing| network.streets.walk.snap(place(at), 1.0).unwrap();
     let (origins, destinations): (Vec<Snap>, Vec<Snap>) =
-        (origins.iter().map(snap).collect(), destinations.iter().map(snap).collect());
+        (starts.iter().map(snap).collect(), ends.iter().map(snap).collect());
+    let cycle = &network.streets.cycle;
+    let ride = |&at: &Crossing| cycle.snap(place(at), 1.0).unwrap();
+    let (from, to): (Vec<Snap>, Vec<Snap>) = (starts.iter().map(ride).collect(), ends.iter().map(ride).collect());
+    let stops = snap_stops(timetable, cycle, 500.0);
     let matrix = TransitMatrix {
         request,
         walk: &network.streets.walk,
@@ -99,6 +113,7 @@ pub fn ask(
         origins: &origins,
         destinations: &destinations,
         percentiles,
+        cycling: Some(CycleStreets { graph: cycle, stops: &stops, origins: &from, destinations: &to }),
     };
     transit_rows(&matrix, sink, &|_| ()).unwrap();
 }
@@ -172,6 +187,7 @@ fn feed(folder: &Path, lines: &[Line]) -> PathBuf {
     path
 }
 
-fn clock(seconds: u32) -> String {
+/// A time as GTFS writes it.
+pub fn clock(seconds: u32) -> String {
     format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
 }

@@ -130,7 +130,8 @@ fn riders_stay_seated_through_a_block() {
 fn in_seat_rules_never_go_round_in_a_circle() {
     let mut times = HEAD.to_owned();
     for (trip, from, to) in [("a", "A", "B"), ("b", "B", "C"), ("c", "C", "A")] {
-        times += &format!("{trip},8:00:00,8:00:00,{from},1\n{trip},8:00:00,8:00:00,{to},2\n");
+        let rows = [(from, 1), (to, 2)].map(|(stop, sequence)| format!("{trip},8:00:00,8:00:00,{stop},{sequence}\n"));
+        times += &rows.concat();
     }
     times += "late,8:00:00,8:00:00,A,1\nlate,8:05:00,8:05:00,B,2\n";
     let rules = "from_trip_id,to_trip_id,transfer_type\na,b,4\nb,c,4\nc,a,4\na,a,4\na,late,4\nlate,b,4\n";

@@ -112,7 +112,11 @@ impl<B: Budget> Search<'_, B> {
     /// Fills the bags for one root: `access` are its stops with the seconds on foot.
     pub(super) fn run(&mut self, access: &[(u32, u16)]) {
         self.bags.reset();
-        for &(stop, walk) in access {
+        let plan = self.plan;
+        let with_copies = access.iter().flat_map(|&(stop, walk)| {
+            std::iter::once((stop, walk)).chain(plan.copies(stop).map(move |copy| (copy, walk)))
+        });
+        for (stop, walk) in with_copies {
             let known = &mut self.bags.walked[stop as usize];
             if *known == NEVER {
                 self.bags.waited.push(stop);
