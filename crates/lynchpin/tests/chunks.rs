@@ -81,7 +81,7 @@ impl Place {
         let folder = self.at.join(out);
         let started = Instant::now();
         while !moment(&folder) && child.try_wait().unwrap().is_none() {
-            assert!(started.elapsed() < Duration::from_secs(300), "the run neither ends nor gets there");
+            assert!(started.elapsed() < Duration::from_mins(5), "the run neither ends nor gets there");
             std::thread::sleep(Duration::from_micros(300));
         }
         // On Unix this is SIGKILL: nothing of the run's own is executed any more.
