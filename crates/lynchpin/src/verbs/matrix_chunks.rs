@@ -126,6 +126,7 @@ fn manifest(request: &Request<'_>, count: usize) -> Value {
 ///
 /// # Errors
 /// A file that cannot be read.
+#[allow(clippy::ref_option, reason = "serde passes a reference to the field")]
 pub fn contents<S: Serializer>(file: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     let Some(file) = file else { return serializer.serialize_none() };
     let bytes = std::fs::read(file).map_err(|e| S::Error::custom(format!("cannot read {}: {e}", file.display())))?;
