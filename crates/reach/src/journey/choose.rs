@@ -196,7 +196,8 @@ impl Choice<'_> {
         let mut ready = vec![Vec::new(); self.lines.stop_count];
         for (stop, labels) in arrived.iter().enumerate().filter(|(_, labels)| !labels.is_empty()) {
             for (target, walk) in self.changes.row(stop) {
-                let on_foot = if target as usize == stop { 0 } else { i32::from(walk) };
+                let stays = self.lines.original(target) == self.lines.original(stop as u32);
+                let on_foot = if stays { 0 } else { i32::from(walk) };
                 for (label, _) in labels {
                     let label = Label { at: label.at + i32::from(walk), walked: label.walked + on_foot, ..*label };
                     insert(&mut ready[target as usize], label, walk);
