@@ -100,10 +100,10 @@ impl Region {
         1e3 * self.answers.cpu_ms / self.answers.stops_reached.max(1.0)
     }
 
-    /// Processor hours were every point an origin.
-    pub fn all_hours(&self) -> f64 {
+    /// Processor seconds were every point an origin.
+    pub fn all_seconds(&self) -> f64 {
         let a = &self.answers;
-        (a.open_cpu_ms + a.day_cpu_ms + a.ready_cpu_ms + a.cpu_ms * a.linked as f64) / 3.6e6
+        (a.open_cpu_ms + a.day_cpu_ms + a.ready_cpu_ms + a.cpu_ms * a.linked as f64) / 1e3
     }
 
     pub fn quick_enough(&self) -> bool {

@@ -15,14 +15,14 @@ pub fn section(scale: &Scale) -> String {
     let _ = writeln!(
         text,
         "| region | points | stops | stop times | build CPU s | build MB | network file MB | ready CPU s | asking MB | \
-         stops reached | CPU ms per origin | µs per reached stop | all origins, CPU h |\n\
+         stops reached | CPU ms per origin | µs per reached stop | all origins, CPU s |\n\
          |---|---|---|---|---|---|---|---|---|---|---|---|---|"
     );
     for region in &scale.regions {
         let a = &region.answers;
         let _ = writeln!(
             text,
-            "| {} | {} | {} | {} | {:.2} | {:.0} | {:.1} | {:.2} | {:.0} | {:.0} | {:.3} | {:.3} | {:.4} |",
+            "| {} | {} | {} | {} | {:.2} | {:.0} | {:.1} | {:.2} | {:.0} | {:.0} | {:.3} | {:.3} | {:.1} |",
             region.name,
             a.points,
             a.stops,
@@ -35,7 +35,7 @@ pub fn section(scale: &Scale) -> String {
             a.stops_reached,
             a.cpu_ms,
             region.per_stop_us(),
-            region.all_hours()
+            region.all_seconds()
         );
     }
     let _ = writeln!(
