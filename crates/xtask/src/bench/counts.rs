@@ -19,8 +19,8 @@ const TOLERANCE: f64 = 0.03;
 
 const HEAD: &str = "\
 # Instructions by callgrind, one thread, fictional region of 300 neighbourhoods, seed 1. Written by `cargo xtask bench counts --bless`.
-# open: open the network, prepare the day and the question. single, hour: 20 origins, one departure and a window of 60 minutes; narrow:
-# without the processor's wide vectors.
+# open: open the network, prepare the day and the question. single, hour: 20 origins asked three times, one departure
+# and a window of 60 minutes; narrow: without the processor's wide vectors.
 ";
 
 #[derive(Args)]
