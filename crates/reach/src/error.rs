@@ -81,6 +81,18 @@ pub enum ReachError {
     /// The network has no timetable but public transport was asked for.
     #[error("the network has no timetable\nhint: build it with --gtfs, or ask for --mode walk, cycle or drive")]
     NoTimetable,
+    /// A fares file, or the fares of a feed, say something that cannot be used.
+    #[error("{file}, {place}: {problem}\nhint: {hint}")]
+    Fares {
+        /// The fares file, or the feed.
+        file: PathBuf,
+        /// Line and entry, or the GTFS file.
+        place: String,
+        /// What was found there and what was expected.
+        problem: String,
+        /// What to do.
+        hint: String,
+    },
     /// An output format that is not known by its ending.
     #[error("{file}: expected a name that ends in .parquet or .csv\nhint: rename the output")]
     OutputFormat {

@@ -7,11 +7,12 @@ use jiff::civil::Date;
 use lynchpin_network::geometry::Point;
 use lynchpin_network::streets::{Congestion, Speeds, StreetGraph};
 use lynchpin_network::{BuildInput, Network};
-use lynchpin_reach::matrix::{MatrixSummary, MatrixWriter, RowSink, StreetMatrix, street_rows};
+use lynchpin_reach::matrix::{FrontierWriter, MatrixSummary, MatrixWriter, RowSink, StreetMatrix, street_rows};
 use lynchpin_reach::points::Points;
 use lynchpin_reach::{TransitRequest, Window};
 use serde_json::json;
 
+use super::limits::{Limited, Priced};
 pub use super::matrix_arguments::Arguments;
 use super::matrix_arguments::{ModeName, TravelArguments};
 use super::{matrix_chunks, via};
@@ -38,11 +39,16 @@ fn matrix(arguments: &Arguments) -> Result<Ending> {
     let origins = Points::read(origins)?;
     let destinations = travel.destinations.as_deref().map_or_else(|| Ok(origins.clone()), Points::read)?;
     let stopping = arguments.via.read(travel)?;
+    let limited = arguments.limits.read(travel, &network)?;
     let columns = columns(travel)?;
+    if let Some(priced) = limited.as_ref().and_then(Limited::frontier) {
+        return frontiers(arguments, &network, priced, [&origins, &destinations], &columns, steps);
+    }
     let columns = if stopping.is_some() { via::Stopping::columns(&columns) } else { columns };
-    let compute = |origins: &Points, sink: &mut dyn RowSink| match &stopping {
-        Some(stopping) => stopping.rows(travel, &network, [origins, &destinations], sink),
-        None => rows(travel, travel.mode, &network, [origins, &destinations], sink),
+    let compute = |origins: &Points, sink: &mut dyn RowSink| match (&stopping, &limited) {
+        (Some(stopping), _) => stopping.rows(travel, &network, [origins, &destinations], sink),
+        (None, Some(limited)) => limited.rows(travel, &network, [origins, &destinations], sink),
+        (None, None) => rows(travel, travel.mode, &network, [origins, &destinations], sink),
     };
     let ends = [&origins, &destinations];
     let written = match arguments.chunks.asked()? {
@@ -124,6 +130,39 @@ fn in_parts(
         origins: Some(done.origins),
         parts: Some((done.parts, done.computed)),
     })
+}
+
+/// Writes the trade between money and time instead of travel times.
+fn frontiers(
+    arguments: &Arguments,
+    network: &Network,
+    priced: &Priced,
+    [origins, destinations]: [&Points; 2],
+    columns: &[String],
+    mut steps: Steps,
+) -> Result<Ending> {
+    let Some(out) = &arguments.out else { return Ok(Ending::Done) };
+    let ids = [origins.ids.clone(), destinations.ids.clone()];
+    let mut writer = FrontierWriter::create(out, ids, columns, priced.tariff().currency())?;
+    let ends = [origins, destinations];
+    let summary = steps.step("travel times", || priced.frontiers(&arguments.travel, network, ends, &mut writer))?;
+    let rows = steps.step("write the file", || writer.finish())?;
+    tell_unlinked("origins", &summary.unlinked_origins, origins);
+    tell_unlinked("destinations", &summary.unlinked_destinations, destinations);
+    steps.finish();
+    if arguments.json {
+        super::print_json(&json!({
+            "out": out,
+            "rows": rows,
+            "pairs": summary.pairs_reached,
+            "currency": priced.tariff().currency().code(),
+            "unlinked_origins": summary.unlinked_origins.len(),
+            "unlinked_destinations": summary.unlinked_destinations.len(),
+        }))?;
+    } else {
+        super::print(&format!("{}\n", out.display()))?;
+    }
+    Ok(Ending::Done)
 }
 
 /// Opens or builds the network that is asked for.

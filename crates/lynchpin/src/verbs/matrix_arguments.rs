@@ -113,6 +113,9 @@ pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
     pub via: super::via::ViaArguments,
+    /// Limits besides time.
+    #[command(flatten)]
+    pub limits: super::limits::LimitArguments,
     /// Where to write the matrix: .parquet or .csv, rows `from_id,to_id,travel_time_p…`; unreachable pairs are absent
     #[arg(long, value_name = "M.parquet", required_unless_present = "save_network")]
     #[serde(skip)]

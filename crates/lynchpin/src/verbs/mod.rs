@@ -4,6 +4,7 @@ pub mod access;
 pub mod check;
 pub mod demo;
 pub mod journey;
+pub mod limits;
 pub mod matrix;
 pub mod new;
 pub mod places;

@@ -33,7 +33,8 @@ fn request(question: &Question, drop_walks: bool) -> TransitRequest {
 }
 
 fn lines(network: &Network, question: &Question, request: &TransitRequest) -> Lines {
-    network.lines(&Question { first: forward(request).window.first_seconds() as i32, ..*question })
+    let before = (forward(request).window.minutes() - question.minutes) * 60;
+    network.lines(&Question { first: question.first - before as i32, ..*question })
 }
 
 /// The engine under a tariff, for every amount up to the limit or for the limit alone.

@@ -38,6 +38,25 @@ impl BudgetRow {
         affordable.checked_sub(1).map(|last| self.at(destination, last))
     }
 
+    /// All values, destination by destination, then by amount and percentile.
+    pub(crate) fn all(&self) -> &[u16] {
+        &self.minutes
+    }
+
+    /// How many destinations.
+    pub fn destinations(&self) -> usize {
+        self.minutes.len().checked_div(self.amounts.len() * self.percentiles).unwrap_or(0)
+    }
+
+    /// What is within `minutes` and `amount` of the origin: the sum of `values`, one a destination, over those reached in time at the
+    /// percentile in place `column` by spending at most so much.
+    pub fn cumulative(&self, values: &[f64], column: usize, minutes: u16, amount: u32) -> f64 {
+        let reached = |&(destination, _): &(usize, &f64)| {
+            self.within(destination, amount).is_some_and(|at| at[column] != UNREACHABLE && at[column] <= minutes)
+        };
+        values.iter().enumerate().filter(reached).map(|(_, value)| value).sum()
+    }
+
     /// The exact trade between the amount and the travel time: every amount that brings some percentile below what less money brings.
     pub fn frontier(&self, destination: usize) -> impl Iterator<Item = FrontierPoint<'_>> + '_ {
         let mut before: Option<&[u16]> = None;
@@ -47,5 +66,26 @@ impl BudgetRow {
             before = Some(minutes);
             better.then_some(FrontierPoint { amount, minutes })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_and_time_both_bound_what_is_within_reach() {
+        let minutes = vec![30, 20, 20, UNREACHABLE, 40, 25, UNREACHABLE, UNREACHABLE, UNREACHABLE];
+        let row = BudgetRow { amounts: vec![0, 200, 400], minutes, percentiles: 1 };
+        let jobs = [1.0, 10.0, 100.0];
+        let within = |minutes, amount| row.cumulative(&jobs, 0, minutes, amount);
+        assert_eq!(
+            [within(30, 0), within(30, 200), within(40, 399), within(30, 400)].map(f64::to_bits),
+            [1.0, 1.0, 11.0, 11.0].map(f64::to_bits)
+        );
+        assert_eq!(within(19, 400).to_bits(), 0.0_f64.to_bits());
+        let points: Vec<_> = row.frontier(0).map(|point| (point.amount, point.minutes[0])).collect();
+        assert_eq!(points, [(0, 30), (200, 20)]);
+        assert_eq!((row.frontier(2).count(), row.destinations(), row.at_limit(1)), (0, 3, &[25][..]));
     }
 }

@@ -19,5 +19,5 @@ pub use answer::{BudgetRow, FrontierPoint};
 pub use engine::{BudgetEngine, BudgetScratch};
 pub use money::{Memory, MoneyBudget};
 pub use purse::{BoardAt, Boarded, Budget, Purse};
-pub use sampled::forward;
+pub use sampled::{forward, forward_lines};
 pub use walking::WalkingBudget;

@@ -1,5 +1,8 @@
 //! The moments of a window, and the departures that are searched for them.
 
+use lynchpin_network::timetable::Day;
+
+use super::super::lines::Lines;
 use super::super::plan::{NEVER, START};
 use crate::request::{TransitRequest, Window};
 
@@ -9,11 +12,27 @@ pub fn forward(request: &TransitRequest) -> TransitRequest {
     let window = match request.window {
         Window::Depart { .. } => request.window,
         Window::Arrive { first_seconds, minutes } => {
-            let before = request.max_minutes.min(first_seconds / 60);
-            Window::Depart { first_seconds: first_seconds - 60 * before, minutes: minutes + before }
+            let before = request.max_minutes;
+            Window::Depart { first_seconds: first_seconds.saturating_sub(60 * before), minutes: minutes + before }
         }
     };
     TransitRequest { window, ..request.clone() }
+}
+
+/// The day's lines for [`forward`] of a request, times counted from the first departure searched, which may be before midnight.
+pub fn forward_lines(day: &Day, request: &TransitRequest) -> Lines {
+    let lines = Lines::from_day(day, request);
+    match request.window {
+        Window::Depart { .. } => lines,
+        Window::Arrive { .. } => {
+            let before = 60 * request.max_minutes as i32;
+            let mut lines = lines.mirrored(request.window.span_seconds());
+            for time in lines.board_by.iter_mut().chain(&mut lines.arrival) {
+                *time += before;
+            }
+            lines
+        }
+    }
 }
 
 /// How lanes become sampled minutes.
