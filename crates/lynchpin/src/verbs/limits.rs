@@ -19,17 +19,17 @@ use super::matrix_arguments::{ModeName, TravelArguments};
 #[derive(Args, serde::Serialize)]
 pub struct LimitArguments {
     /// Most that a journey may cost, such as 4.00 (needs fares: --fares, or feeds that publish them)
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", conflicts_with = "via")]
     pub max_fare: Option<String>,
     /// Prices, where the feeds publish none or the wrong ones: a TOML file
     #[arg(long, value_name = "F.toml")]
     #[serde(serialize_with = "super::matrix_chunks::contents")]
     pub fares: Option<PathBuf>,
     /// Write the trade between money and time: a row `from_id,to_id,fare,travel_time_p…` for every fare that buys time
-    #[arg(long)]
+    #[arg(long, conflicts_with = "via")]
     pub frontier: bool,
     /// Longest walk in all on a journey: to the first stop, between vehicles, from the last stop or all the way, minutes
-    #[arg(long, value_name = "MINUTES", conflicts_with_all = ["max_fare", "frontier"])]
+    #[arg(long, value_name = "MINUTES", conflicts_with_all = ["max_fare", "frontier", "via"])]
     pub max_total_walk_minutes: Option<f64>,
 }
 

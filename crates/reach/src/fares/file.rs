@@ -225,11 +225,11 @@ impl FaresFile {
             for name in &zone.get_ref().stops {
                 let named = |stop: usize| stops.id.get(stop) == name || stops.name.get(stop) == name;
                 let mut found = false;
-                for stop in 0..stops.len() {
+                for (stop, its_zone) in stop_zone.iter_mut().enumerate() {
                     let parent = stops.parent[stop];
                     if named(stop) || (parent.is_some() && named(parent.index())) {
                         found = true;
-                        stop_zone[stop] = number as u16;
+                        *its_zone = number as u16;
                     }
                 }
                 if !found {

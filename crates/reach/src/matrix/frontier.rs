@@ -34,7 +34,7 @@ pub struct FrontierWriter {
 }
 
 enum Out {
-    Csv(csv::Writer<BufWriter<File>>),
+    Csv(Box<csv::Writer<BufWriter<File>>>),
     Parquet(Box<ArrowWriter<File>>, Arc<Schema>),
 }
 
@@ -162,7 +162,7 @@ fn names(columns: &[String]) -> impl Iterator<Item = &str> {
 fn open_csv(file: File, columns: &[String]) -> Result<Out, String> {
     let mut out = BufWriter::with_capacity(1 << 18, file);
     writeln!(out, "{}", names(columns).collect::<Vec<_>>().join(",")).map_err(|e| e.to_string())?;
-    Ok(Out::Csv(csv::Writer::from_writer(out)))
+    Ok(Out::Csv(Box::new(csv::Writer::from_writer(out))))
 }
 
 fn open_parquet(file: File, columns: &[String]) -> Result<Out, String> {
