@@ -32,6 +32,21 @@ impl States {
         let held = &self.held[usize::from(state)];
         (held.ticket != NO_TICKET && held.left > 0).then(|| tariff.tickets[usize::from(held.ticket)].transfer_price)
     }
+
+    /// What so many further boardings cost at most, whatever lines they are on; `None` where that depends.
+    pub(crate) fn most_to_come(&self, tariff: &Tariff, state: u16, rides: u32) -> Option<u64> {
+        let held = &self.held[usize::from(state)];
+        let anew = tariff.most_for(rides);
+        if held.ticket == NO_TICKET
+            || held.timed
+            || u32::from(held.left) < rides
+            || !tariff.goes_on_everywhere(held.ticket)
+        {
+            return anew;
+        }
+        let on = u64::from(tariff.tickets[usize::from(held.ticket)].transfer_price) * u64::from(rides);
+        Some(anew.map_or(on, |anew| anew.min(on)))
+    }
 }
 
 /// Comparisons of states from this number on are not kept.

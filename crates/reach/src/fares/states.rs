@@ -123,11 +123,27 @@ impl States {
         } else {
             let from = self.steps.len() as u32;
             self.find_steps(tariff, key);
+            self.drop_needless_steps(from as usize);
             let range = (from, self.steps.len() as u32);
             self.boardings.insert(key, range);
             range
         };
         &self.steps[from as usize..to as usize]
+    }
+
+    /// Of steps to the same state without a running clock only the cheapest is of use.
+    fn drop_needless_steps(&mut self, from: usize) {
+        let found: Vec<Step> = self.steps.drain(from..).collect();
+        for (number, step) in found.iter().enumerate() {
+            let still = matches!(step.clock, Clock::Nothing | Clock::Never);
+            let beats = |&(other, better): &(usize, &Step)| {
+                let cheaper = better.price < step.price || (better.price == step.price && other < number);
+                cheaper && better.state == step.state && better.clock == step.clock
+            };
+            if !still || !found.iter().enumerate().any(|pair| beats(&pair)) {
+                self.steps.push(*step);
+            }
+        }
     }
 
     fn find_steps(&mut self, tariff: &Tariff, (state, class, zone, in_time): Boarding) {

@@ -195,6 +195,30 @@ impl Tariff {
         self.covers[usize::from(ticket) * self.tickets.len() + usize::from(other)]
     }
 
+    /// Does every line that takes any ticket take this one on?
+    pub(crate) fn goes_on_everywhere(&self, ticket: u16) -> bool {
+        self.classes.iter().all(|class| class.next.contains(&ticket))
+    }
+
+    /// What so many boardings cost at most, from nothing in hand, by the best ticket that every line sells; `None` where there is none.
+    pub(crate) fn most_for(&self, rides: u32) -> Option<u64> {
+        let sold = |ticket: u16| self.classes.iter().all(|class| class.first.contains(&ticket));
+        let sum = |(number, ticket): (u16, &Ticket)| {
+            let price = u64::from(ticket.price);
+            let goes_on = ticket.seconds.is_none() && self.goes_on_everywhere(number);
+            if goes_on && u32::from(ticket.transfers) + 1 >= rides {
+                return price + u64::from(ticket.transfer_price) * u64::from(rides.saturating_sub(1));
+            }
+            price * u64::from(rides)
+        };
+        let tickets = (0_u16..).zip(&self.tickets);
+        let bound = tickets.filter(|&(number, ticket)| !ticket.is_zonal() && sold(number)).map(sum).min();
+        // Otherwise each line sells some ticket, and none is dearer than the dearest.
+        let dearest = self.tickets.iter().map(|ticket| u64::from(ticket.price)).max();
+        let sells = self.classes.iter().all(|class| !class.first.is_empty());
+        bound.or_else(|| dearest.filter(|_| sells).map(|price| price * u64::from(rides)))
+    }
+
     /// The sum after another payment.
     pub(crate) fn pay(&self, paid: u32, price: u32) -> u32 {
         let sum = paid.saturating_add(price);

@@ -69,7 +69,7 @@ impl MoneyBudget {
         if self.frontier || !self.goes_everywhere {
             return None;
         }
-        if self.all_affordable(0, max_rides) {
+        if self.all_affordable(0, self.tariff.most_for(max_rides)) {
             return Some(max_rides);
         }
         let flat = self.tariff.tickets().iter().all(|t| t.transfers == 0 && t.price / self.unit == self.dearest);
@@ -77,10 +77,11 @@ impl MoneyBudget {
         (flat && rides > 0).then_some(rides.min(max_rides))
     }
 
-    /// Is every way to go on within the limit?
-    fn all_affordable(&self, cost: u16, rides: u32) -> bool {
-        let capped = self.tariff.day_cap().is_some_and(|cap| cap / self.unit <= u32::from(self.limit));
-        capped || u64::from(cost) + u64::from(self.dearest) * u64::from(rides) <= u64::from(self.limit)
+    /// Is every way to go on within the limit, where it costs at most `to_come`?
+    fn all_affordable(&self, cost: u16, to_come: Option<u64>) -> bool {
+        let limit = u64::from(self.limit) * u64::from(self.unit);
+        let capped = self.tariff.day_cap().is_some_and(|cap| u64::from(cap) <= limit);
+        capped || to_come.is_some_and(|to_come| u64::from(cost) * u64::from(self.unit) + to_come <= limit)
     }
 
     fn pay(&self, cost: u16, price: u32) -> Option<u16> {
@@ -111,7 +112,8 @@ impl MoneyBudget {
         if next == u32::MAX || self.pay(purse.cost, next).is_none() {
             return may_end.then_some(done);
         }
-        if !self.frontier && self.goes_everywhere && self.all_affordable(purse.cost, u32::from(rides_left)) {
+        let to_come = || states.most_to_come(&self.tariff, purse.state, u32::from(rides_left));
+        if !self.frontier && self.goes_everywhere && self.all_affordable(purse.cost, to_come()) {
             return Some(Purse { cost: 0, state: FREE, until: NEVER });
         }
         Some(purse)

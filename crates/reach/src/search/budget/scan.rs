@@ -294,7 +294,12 @@ impl<B: Budget> Search<'_, B> {
         ways.clear();
         self.budget.board(&mut self.bags.memory, label.purse, at, &mut ways);
         let mut any = false;
-        for way in &ways {
+        let useful = self.useful(label.lanes);
+        for way in &mut ways {
+            if way.later && way.purse.until >= useful {
+                // Valid for as long as anybody travels: a later vehicle brings nothing.
+                (way.purse.until, way.later) = (NEVER, false);
+            }
             any |= way.later;
             if !later || way.later || line.continuations > 0 {
                 let rider = Rider { trip: trip as u32, lanes: label.lanes, from: position, purse: way.purse };
