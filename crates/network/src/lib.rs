@@ -6,6 +6,7 @@ pub mod file;
 pub mod footpaths;
 pub mod geometry;
 pub mod ids;
+pub mod money;
 pub mod network;
 pub mod streets;
 pub mod timetable;

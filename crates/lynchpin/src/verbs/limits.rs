@@ -80,10 +80,13 @@ impl LimitArguments {
     }
 
     fn tariff(&self, timetable: &Timetable) -> Result<Tariff> {
-        let Some(path) = &self.fares else {
-            bail!("no fares\nhint: give --fares F.toml");
-        };
-        Ok(FaresFile::read(path)?.tariff(timetable)?)
+        let Some(path) = &self.fares else { return Ok(Tariff::from_feeds(timetable, None, None)?) };
+        let file = FaresFile::read(path)?;
+        if file.has_only_caps() {
+            let (day_cap, boarding_cap) = file.caps()?;
+            return Ok(Tariff::from_feeds(timetable, day_cap, boarding_cap)?);
+        }
+        Ok(file.tariff(timetable)?)
     }
 }
 

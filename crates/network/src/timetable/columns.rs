@@ -3,6 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 use super::dates;
+use super::fares::Fares;
 use crate::column::Column;
 use crate::geometry::Point;
 use crate::ids::{RouteId, ServiceId, StopId, TripId};
@@ -201,6 +202,8 @@ pub struct Timetable {
     pub frequencies: Column<Frequency>,
     /// Transfer rules, in feed and file order.
     pub transfers: Column<TransferRule>,
+    /// Fares as published.
+    pub fares: Fares,
 }
 
 impl Strings {

@@ -8,6 +8,7 @@ use super::calendar::{self, CalendarRows};
 use super::calendar_dates;
 use super::columns::{Feeds, Stops, Strings, Timetable};
 use super::dates;
+use super::fares;
 use super::frequencies;
 use super::report::{FeedReport, Ledger};
 use super::routes;
@@ -33,6 +34,7 @@ pub(super) fn read(path: &Path, zone: &str) -> Result<(Timetable, FeedReport), N
     let repeats = frequencies::read(&source, &trips, &assembled.kept, &mut ledger)?;
     let known = transfers::Known { stops: &stops.ids, routes: &routes.ids, trips: &trips, kept: &assembled.kept };
     let rules = transfers::read(&source, &known, &mut ledger)?;
+    let fares = fares::read(&source, [&agencies.ids, &routes.ids, &stops.ids], &mut ledger)?;
     let mut report = FeedReport {
         name: source.name(),
         zone: agencies.zone.clone(),
@@ -62,6 +64,7 @@ pub(super) fn read(path: &Path, zone: &str) -> Result<(Timetable, FeedReport), N
         departure: assembled.departure.into(),
         frequencies: repeats.into(),
         transfers: rules.into(),
+        fares,
     };
     stay::note_unused(&timetable, &mut ledger);
     complete(&mut report, &timetable, ledger);

@@ -3,6 +3,7 @@
 use bytemuck::Pod;
 
 use super::changes;
+use super::fares::Fares;
 use super::columns::{
     Agencies, Feeds, Frequency, Routes, SequenceId, Sequences, Services, Stops, Strings, Timetable, TransferRule, Trips,
 };
@@ -50,7 +51,13 @@ pub(super) fn merge(zone: &str, feeds: &[Timetable]) -> Timetable {
                 ..rule
             },
         ),
+        fares: Fares::default(),
     };
+    let agencies = joined(feeds, |feed| feed.agencies.feed.len());
+    for (f, feed) in feeds.iter().enumerate().filter(|(_, feed)| !feed.fares.is_empty()) {
+        let all_stops = timetable.stops.len() as u32;
+        timetable.fares.append(&feed.fares, f as u32, [stops[f], routes[f], agencies[f]], all_stops);
+    }
     timetable.stops.change_seconds = changes::change_seconds(&timetable).into();
     timetable
 }

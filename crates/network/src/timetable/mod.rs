@@ -8,6 +8,7 @@ pub(crate) mod changes;
 mod columns;
 mod dates;
 mod day;
+pub mod fares;
 mod feed;
 mod frequencies;
 mod interpolate;

@@ -11,6 +11,7 @@ macro_rules! store {
             /// Adds the timetable to a network file.
             pub fn put(&self, writer: &mut SectionWriter) -> Result<(), NetworkError> {
                 writer.put_record("timetable.zone", &self.zone)?;
+                writer.put_record("timetable.fares", &self.fares)?;
                 $(
                     let texts = &self.$text.$texts;
                     writer.put(concat!("timetable.", stringify!($text.$texts), ".offset"), &texts.offset)?;
@@ -23,7 +24,8 @@ macro_rules! store {
 
             /// Takes the timetable from a network file.
             pub fn take(reader: &SectionReader) -> Result<Self, NetworkError> {
-                let mut taken = Self { zone: reader.take_record("timetable.zone")?, ..Self::default() };
+                let zone = reader.take_record("timetable.zone")?;
+                let mut taken = Self { zone, fares: reader.take_record("timetable.fares")?, ..Self::default() };
                 $(taken.$text.$texts = Strings {
                     offset: reader.take(concat!("timetable.", stringify!($text.$texts), ".offset"))?,
                     bytes: reader.take(concat!("timetable.", stringify!($text.$texts), ".bytes"))?,

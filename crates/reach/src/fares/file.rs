@@ -7,9 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::lines::{Mode, RoutesByName};
-use super::money::Currency;
 use super::tariff::{NO_ZONE, Tariff, Ticket, TicketRule, UNLIMITED, ZonePair};
 use crate::error::ReachError;
+use lynchpin_network::money::Currency;
 
 /// A fares file, read but not yet fitted to a timetable.
 #[derive(Clone, Debug)]
@@ -220,6 +220,11 @@ impl FaresFile {
     /// Zone names and each stop's zone: those of the file, else those of the feeds.
     fn zones(&self, timetable: &Timetable) -> Result<(Vec<String>, Vec<u16>), ReachError> {
         let stops = &timetable.stops;
+        if self.content.zone.is_empty() {
+            let fares = &timetable.fares;
+            let zone = |&zone: &u32| u16::try_from(zone).unwrap_or(NO_ZONE);
+            return Ok((fares.zones.clone(), fares.stop_zone.iter().map(zone).collect()));
+        }
         let mut stop_zone = vec![NO_ZONE; stops.len()];
         for (number, zone) in self.content.zone.iter().enumerate() {
             for name in &zone.get_ref().stops {

@@ -42,14 +42,14 @@
 
 mod compare;
 mod file;
+mod gtfs;
 mod lines;
-mod money;
 mod price;
 mod states;
 mod tariff;
 
 pub use file::FaresFile;
-pub use money::Currency;
+pub use lynchpin_network::money::Currency;
 pub use price::{Fare, LegFare, PricedRide};
 pub use tariff::{NO_FARE, NO_ZONE, Tariff, Ticket, TicketRule, UNLIMITED, ZonePair};
 

@@ -2,9 +2,9 @@
 
 use lynchpin_network::ids::{RouteId, StopId};
 
-use super::money::Currency;
 use super::states::{Clock, NOTHING, States};
 use super::tariff::Tariff;
+use lynchpin_network::money::Currency;
 
 /// A ride to be priced. Riding on in a vehicle that goes on as another trip is the same ride.
 #[derive(Clone, Debug, PartialEq, Eq)]

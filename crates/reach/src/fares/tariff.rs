@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use super::money::Currency;
+use lynchpin_network::money::Currency;
 
 /// The zone of a stop that is in none.
 pub const NO_ZONE: u16 = u16::MAX;
