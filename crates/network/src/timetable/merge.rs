@@ -3,10 +3,10 @@
 use bytemuck::Pod;
 
 use super::changes;
-use super::fares::Fares;
 use super::columns::{
     Agencies, Feeds, Frequency, Routes, SequenceId, Sequences, Services, Stops, Strings, Timetable, TransferRule, Trips,
 };
+use super::fares::Fares;
 use crate::column::Column;
 use crate::ids::{RouteId, ServiceId, StopId, TripId};
 

@@ -54,7 +54,7 @@ impl BudgetRow {
         let reached = |&(destination, _): &(usize, &f64)| {
             self.within(destination, amount).is_some_and(|at| at[column] != UNREACHABLE && at[column] <= minutes)
         };
-        values.iter().enumerate().filter(reached).map(|(_, value)| value).sum()
+        values.iter().enumerate().filter(reached).fold(0.0, |sum, (_, value)| sum + value)
     }
 
     /// The exact trade between the amount and the travel time: every amount that brings some percentile below what less money brings.
