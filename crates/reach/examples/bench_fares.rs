@@ -47,6 +47,7 @@ fn main() -> Result<(), Failure> {
         origins: &places,
         destinations: &places,
         percentiles: &[25, 50, 75],
+        cycling: None,
     };
     measure(&matrix, &timetable)
 }

@@ -173,6 +173,7 @@ fn with_matrix<R>(
         origins: &from,
         destinations: &to,
         percentiles: &travel.percentiles,
+        cycling: None,
     };
     compute(&matrix, timetable)
 }

@@ -5,14 +5,14 @@ use lynchpin_network::streets::{Snap, Speeds, StreetSearch};
 use rayon::prelude::*;
 
 use super::rows::{MatrixRow, MatrixSummary, RowSink};
-use super::transit::{TransitMatrix, change_links, transit_rows, unlinked};
+use super::transit::{TransitMatrix, transit_rows, unlinked};
 use crate::error::ReachError;
 use crate::fares::Tariff;
 use crate::request::{Switches, TransitRequest};
 use crate::search::budget::{
     Budget, BudgetEngine, BudgetRow, BudgetScratch, MoneyBudget, WalkingBudget, forward, forward_lines,
 };
-use crate::search::{Plan, UNREACHABLE};
+use crate::search::{Lines, Links, Plan, UNREACHABLE};
 use crate::walks::{NO_WALK, Targets, Walking, around};
 
 /// Origins answered by one thread before the rows are handed on.
@@ -112,7 +112,7 @@ fn by_money(
     matrix: &TransitMatrix<'_>,
     fare: &FareLimit<'_>,
     frontier: bool,
-) -> Result<(TransitRequest, crate::search::Lines, MoneyBudget), ReachError> {
+) -> Result<(TransitRequest, Lines, MoneyBudget), ReachError> {
     let dropped = fare.tariff.keeps_dominated_walks_useless();
     let request = if dropped { matrix.request.clone() } else { with_all_walks(matrix.request) };
     let class_of = |trip: u32| {
@@ -120,13 +120,22 @@ fn by_money(
         fare.tariff.class_of(fare.trip_route[trip.index()].index())
     };
     let (lines, classes) = forward_lines(matrix.day, &request).split_by(class_of);
-    let budget = MoneyBudget::new(fare.tariff.clone(), classes, request.max_rides, fare.most, frontier)?;
+    let tariff = fare.tariff.clone().with_copies(&lines);
+    let budget = MoneyBudget::new(tariff, classes, request.max_rides, fare.most, frontier)?;
     Ok((request, lines, budget))
 }
 
-fn plan(matrix: &TransitMatrix<'_>, request: &TransitRequest, lines: crate::search::Lines) -> Result<Plan, ReachError> {
+fn plan(matrix: &TransitMatrix<'_>, request: &TransitRequest, lines: Lines) -> Result<Plan, ReachError> {
     request.check()?;
-    Plan::prepare(&forward(request), lines, &change_links(matrix))
+    if request.cycles() {
+        return Err(ReachError::Parameter {
+            name: "access-mode, egress-mode",
+            value: "cycle".to_owned(),
+            expected: "walk, where money or walking in all is limited".to_owned(),
+            hint: "leave out the limit, or the bicycle".to_owned(),
+        });
+    }
+    Plan::prepare(&forward(request), lines, &Links::changes(matrix.day, matrix.footpaths, request))
 }
 
 /// What each thread owns.
