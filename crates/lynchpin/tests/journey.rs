@@ -159,6 +159,16 @@ fn text_says_how_and_why_not() {
     for words in ["Shortest", "Median: free to leave at 08:", "As asked: free to leave at 08:07", "towards", "walk "] {
         assert!(said.contains(words), "{words}: {said}");
     }
+    let fares = demo.points.with_file_name("fares.toml");
+    std::fs::write(&fares, "currency = \"GBP\"\n[[fare]]\nname = \"single\"\nprice = 2.00\n").unwrap();
+    let output = asked(&["--fares", fares.to_str().unwrap(), "--json"]);
+    expect_code(&output, 0);
+    let told: Value = serde_json::from_str(&data(&output)).unwrap();
+    for journey in told["journeys"].as_array().unwrap() {
+        let rides = journey["rides"].as_u64().unwrap();
+        assert!(rides > 0);
+        assert_eq!(journey["fare"]["total"], format!("{}.00", 2 * rides));
+    }
     for (more, words) in [
         (["--max-minutes", "5"], "--max-minutes "),
         (["--max-walk-minutes", "0"], "max-walk-minutes"),

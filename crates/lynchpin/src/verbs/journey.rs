@@ -1,16 +1,20 @@
 //! `lynchpin journey`: which walks, waits and rides make up a travel time.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use lynchpin_network::Network;
 use lynchpin_network::geometry::Point;
 use lynchpin_network::timetable::{Day, Timetable};
-use lynchpin_reach::journey::{Journey, Leg, Obstacle, Traveller, legs};
+use lynchpin_reach::fares::{Fare, Tariff};
+use lynchpin_reach::journey::{Journey, Leg, Obstacle, Traveller, legs, priced_rides};
 use lynchpin_reach::matrix::TransitMatrix;
 use lynchpin_reach::points::Points;
 use lynchpin_reach::{TransitRequest, Window};
 
 use super::journey_told::{self, Named};
+use super::limits;
 use super::matrix;
 use super::matrix_arguments::{ModeName, TravelArguments};
 use crate::failure::Ending;
@@ -34,6 +38,9 @@ pub struct Arguments {
     /// Tell the journey of this minute of the window too
     #[arg(long, value_name = "HH:MM")]
     pub at: Option<String>,
+    /// Prices, where the feeds publish none or the wrong ones: a TOML file, as for lynchpin matrix
+    #[arg(long, value_name = "F.toml")]
+    pub fares: Option<PathBuf>,
     /// Print everything as JSON
     #[arg(long)]
     pub json: bool,
@@ -46,6 +53,8 @@ pub struct Told {
     pub minutes: u32,
     pub journey: Journey,
     pub legs: Vec<Leg>,
+    /// What it costs; `None` without prices or where a ride has none.
+    pub fare: Option<Fare>,
 }
 
 /// Everything there is to say.
@@ -57,6 +66,8 @@ pub struct Answer<'a> {
     pub timetable: &'a Timetable,
     /// Sampled moments and minutes.
     pub sampled: Vec<(i32, Option<u32>)>,
+    /// Are prices known?
+    pub priced: bool,
     pub told: Vec<Told>,
     /// Where there is no journey at all.
     pub obstacle: Option<Obstacle>,
@@ -73,11 +84,15 @@ pub fn run(arguments: &Arguments) -> Result<Ending> {
     let mut steps = Steps::new();
     let network = matrix::network(travel, &mut steps)?;
     let timetable = network.timetable.as_ref().context("the network has no timetable\nhint: build it with --gtfs")?;
+    let priced = arguments.fares.is_some() || !timetable.fares.attributes.is_empty();
+    let tariff = priced.then(|| limits::tariff(arguments.fares.as_deref(), timetable)).transpose()?;
     let from = end(&arguments.from, "--from", travel.origins.as_deref())?;
     let to = end(&arguments.to, "--to", travel.destinations.as_deref().or(travel.origins.as_deref()))?;
     let horizon = request.window.horizon(request.max_minutes.max(LONGEST_MINUTES));
     let day = steps.step("the day's timetable", || Day::prepare(timetable, date, horizon))?;
-    let answer = steps.step("journeys", || answer(arguments, &network, &day, timetable, &request, [&from, &to]))?;
+    let asked =
+        Asked { arguments, network: &network, day: &day, timetable, request: &request, tariff: tariff.as_ref() };
+    let answer = steps.step("journeys", || answer(&asked, [&from, &to]))?;
     if arguments.json {
         super::print_json(&journey_told::json(&answer))?;
     } else {
@@ -86,17 +101,21 @@ pub fn run(arguments: &Arguments) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn answer<'a>(
+/// What is asked of what.
+struct Asked<'a> {
     arguments: &'a Arguments,
-    network: &Network,
-    day: &Day,
+    network: &'a Network,
+    day: &'a Day,
     timetable: &'a Timetable,
     request: &'a TransitRequest,
-    [from, to]: [&Points; 2],
-) -> Result<Answer<'a>> {
+    tariff: Option<&'a Tariff>,
+}
+
+fn answer<'a>(asked: &Asked<'a>, [from, to]: [&Points; 2]) -> Result<Answer<'a>> {
+    let Asked { arguments, network, day, timetable, request, tariff } = *asked;
     let walk = &network.streets.walk;
     let (origins, destinations) = (matrix::snaps(walk, from), matrix::snaps(walk, to));
-    let asked = TransitMatrix {
+    let matrix = TransitMatrix {
         request,
         walk,
         day,
@@ -107,7 +126,7 @@ fn answer<'a>(
         percentiles: &[50],
         cycling: None,
     };
-    let traveller = Traveller::new(&asked)?;
+    let traveller = Traveller::new(&matrix)?;
     let sampled: Vec<_> = traveller.moments().into_iter().zip(traveller.minutes()).collect();
     let mut answer = Answer {
         from: &arguments.from,
@@ -115,6 +134,7 @@ fn answer<'a>(
         date: day.date,
         request,
         timetable,
+        priced: tariff.is_some(),
         told: Vec::new(),
         obstacle: sampled.iter().all(|(_, minutes)| minutes.is_none()).then(|| traveller.obstacle()),
         sampled,
@@ -125,8 +145,9 @@ fn answer<'a>(
                 Window::Depart { .. } => journey.arrive_seconds - moment,
                 Window::Arrive { .. } => moment - journey.leave_seconds,
             };
-            let legs = legs(&asked, timetable, &journey, moment);
-            answer.told.push(Told { title, moment, minutes: (seconds as u32).div_ceil(60), journey, legs });
+            let legs = legs(&matrix, timetable, &journey, moment);
+            let fare = tariff.and_then(|tariff| tariff.price(&priced_rides(&legs)));
+            answer.told.push(Told { title, moment, minutes: (seconds as u32).div_ceil(60), journey, legs, fare });
         }
     }
     Ok(answer)

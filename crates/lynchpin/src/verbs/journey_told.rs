@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use lynchpin_network::ids::StopId;
 use lynchpin_network::timetable::Timetable;
+use lynchpin_reach::fares::{Fare, LegFare};
 use lynchpin_reach::journey::{Doing, Leg, LineName, Obstacle, Place};
 use lynchpin_reach::{TransitRequest, Window};
 use serde_json::{Value, json};
@@ -113,7 +114,12 @@ fn told_text(answer: &Answer<'_>, told: &Told) -> String {
         "median" => "Median",
         _ => "As asked",
     };
-    let mut text = format!("{title}: {when}, {} min, {rides}\n", told.minutes);
+    let fare = match &told.fare {
+        Some(fare) => format!(", {} {}", fare.currency.amount(fare.total), fare.currency.code()),
+        None if answer.priced => ", no fare known".to_owned(),
+        None => String::new(),
+    };
+    let mut text = format!("{title}: {when}, {} min, {rides}{fare}\n", told.minutes);
     for leg in &told.legs {
         let _ = writeln!(text, "  {}  {}", clock(leg.from_seconds), leg_text(answer, leg));
     }
@@ -189,9 +195,20 @@ fn told_json(answer: &Answer<'_>, told: &Told) -> Value {
         "moment": clock(told.moment),
         "minutes": told.minutes,
         "rides": told.journey.rides.len(),
+        "fare": told.fare.as_ref().map(fare_json),
         "leave": clock(told.journey.leave_seconds),
         "arrive": clock(told.journey.arrive_seconds),
         "legs": told.legs.iter().map(|leg| leg_json(answer, leg)).collect::<Vec<_>>(),
+    })
+}
+
+fn fare_json(fare: &Fare) -> Value {
+    let amount = |minor| fare.currency.amount(minor);
+    let ride = |ride: &LegFare| json!({ "price": amount(ride.price), "ticket": ride.ticket, "bought": ride.bought });
+    json!({
+        "currency": fare.currency.code(),
+        "total": amount(fare.total),
+        "rides": fare.rides.iter().map(ride).collect::<Vec<_>>(),
     })
 }
 

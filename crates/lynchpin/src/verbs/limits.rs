@@ -1,6 +1,6 @@
 //! Limits on journeys besides time: money and walking in all.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -63,7 +63,7 @@ impl LimitArguments {
             return Ok(Some(Limited::Walking((minutes * 60.0) as u16)));
         }
         for_transit(travel, if self.frontier { "--frontier" } else { "--max-fare" })?;
-        let tariff = self.tariff(timetable(network)?)?;
+        let tariff = tariff(self.fares.as_deref(), timetable(network)?)?;
         let currency = tariff.currency();
         let amount = |text: &String| {
             currency.minor_units(text).with_context(|| {
@@ -78,16 +78,17 @@ impl LimitArguments {
         }
         Ok(Some(Limited::Fare(Box::new(Priced { tariff, most, frontier: self.frontier }))))
     }
+}
 
-    fn tariff(&self, timetable: &Timetable) -> Result<Tariff> {
-        let Some(path) = &self.fares else { return Ok(Tariff::from_feeds(timetable, None, None)?) };
-        let file = FaresFile::read(path)?;
-        if file.has_only_caps() {
-            let (day_cap, boarding_cap) = file.caps()?;
-            return Ok(Tariff::from_feeds(timetable, day_cap, boarding_cap)?);
-        }
-        Ok(file.tariff(timetable)?)
+/// The prices of a file, or those that the feeds publish.
+pub fn tariff(file: Option<&Path>, timetable: &Timetable) -> Result<Tariff> {
+    let Some(path) = file else { return Ok(Tariff::from_feeds(timetable, None, None)?) };
+    let file = FaresFile::read(path)?;
+    if file.has_only_caps() {
+        let (day_cap, boarding_cap) = file.caps()?;
+        return Ok(Tariff::from_feeds(timetable, day_cap, boarding_cap)?);
     }
+    Ok(file.tariff(timetable)?)
 }
 
 fn for_transit(travel: &TravelArguments, option: &str) -> Result<()> {

@@ -4,6 +4,7 @@ use lynchpin_network::ids::{PatternId, RouteId, StopId};
 use lynchpin_network::timetable::Timetable;
 
 use super::plain::{Journey, Ride, Stretch};
+use crate::fares::PricedRide;
 use crate::matrix::TransitMatrix;
 use crate::request::Window;
 
@@ -89,6 +90,20 @@ pub fn legs(matrix: &TransitMatrix<'_>, timetable: &Timetable, journey: &Journey
         telling.wait(moment);
     }
     telling.legs
+}
+
+/// The rides of a journey as a tariff prices them.
+pub fn priced_rides(legs: &[Leg]) -> Vec<PricedRide> {
+    let rides = legs.iter().filter_map(|leg| match &leg.what {
+        Doing::Ride { lines, stops, .. } => Some(PricedRide {
+            route: lines.first()?.route,
+            stops: stops.clone(),
+            departure_seconds: leg.from_seconds.max(0) as u32,
+            arrival_seconds: leg.to_seconds.max(0) as u32,
+        }),
+        Doing::Wait { .. } | Doing::Walk { .. } => None,
+    });
+    rides.collect()
 }
 
 struct Telling<'a> {

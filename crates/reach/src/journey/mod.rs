@@ -12,7 +12,7 @@ mod question;
 mod rounds;
 mod traveller;
 
-pub use legs::{Doing, Leg, LineName, Place, legs};
+pub use legs::{Doing, Leg, LineName, Place, legs, priced_rides};
 pub use plain::{Journey, Ride, Stretch};
 pub use question::{Backwards, Question};
 pub use traveller::{Obstacle, Traveller};
