@@ -16,8 +16,8 @@ const LATITUDE_UNITS_PER_METRE: f64 = 90.5;
 /// Places that walks lead to, ordered by latitude so that only those in reach are looked at.
 #[derive(Clone, Debug)]
 pub(crate) struct Targets {
-    /// Latitude on the street and number, by latitude.
-    by_latitude: Vec<(i32, u32)>,
+    /// Latitude and longitude on the street and number, by latitude.
+    by_latitude: Vec<(i32, i32, u32)>,
     snaps: Vec<Snap>,
 }
 
@@ -25,7 +25,8 @@ impl Targets {
     /// Over all places that are linked to a street.
     pub(crate) fn new(snaps: &[Snap]) -> Self {
         let linked = snaps.iter().enumerate().filter(|(_, snap)| snap.is_linked());
-        let mut by_latitude: Vec<_> = linked.map(|(at, snap)| (snap.point.lat_e7, at as u32)).collect();
+        let mut by_latitude: Vec<_> =
+            linked.map(|(at, snap)| (snap.point.lat_e7, snap.point.lon_e7, at as u32)).collect();
         by_latitude.sort_unstable();
         Self { by_latitude, snaps: snaps.to_vec() }
     }
@@ -34,11 +35,12 @@ impl Targets {
     fn within(&self, reached: &Reached<'_>, root: &Snap, metres: f64, mut found: impl FnMut(u32, u16)) {
         let band = (metres * LATITUDE_UNITS_PER_METRE) as i32 + 1;
         let (south, north) = (root.point.lat_e7.saturating_sub(band), root.point.lat_e7.saturating_add(band));
-        let from = self.by_latitude.partition_point(|&(lat, _)| lat < south);
-        for &(lat, target) in &self.by_latitude[from..] {
-            if lat > north {
-                break;
-            }
+        // Meridians are nearest to each other at the edge of the band that is nearest to a pole.
+        let narrowest = (f64::from(south.abs().max(north.abs())) * 1e-7).min(89.9).to_radians().cos();
+        let span = (f64::from(band) / narrowest).min(f64::from(i32::MAX)) as u32;
+        let from = self.by_latitude.partition_point(|&(lat, ..)| lat < south);
+        let in_band = self.by_latitude[from..].iter().take_while(|&&(lat, ..)| lat <= north);
+        for &(.., target) in in_band.filter(|&&(_, lon, _)| lon.abs_diff(root.point.lon_e7) <= span) {
             let snap = &self.snaps[target as usize];
             if snap == root {
                 // Whoever is there already does not walk to the street and back.
