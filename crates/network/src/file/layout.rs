@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 
 /// Version of the file's format: a file of any other version is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// First bytes of every network file.
 pub(super) const MAGIC: [u8; 16] = *b"Lynchpin network";
 /// Reads differently on a machine with the other byte order.

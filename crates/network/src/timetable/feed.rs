@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path, zone: &str) -> Result<(Timetable, FeedReport), N
     let repeats = frequencies::read(&source, &trips, &assembled.kept, &mut ledger)?;
     let known = transfers::Known { stops: &stops.ids, routes: &routes.ids, trips: &trips, kept: &assembled.kept };
     let rules = transfers::read(&source, &known, &mut ledger)?;
-    let fares = fares::read(&source, [&agencies.ids, &routes.ids, &stops.ids], &mut ledger)?;
+    let fares = fares::read(&source, [&agencies.ids, &routes.ids], &stops, &mut ledger)?;
     let mut report = FeedReport {
         name: source.name(),
         zone: agencies.zone.clone(),

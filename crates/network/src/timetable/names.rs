@@ -40,6 +40,11 @@ impl Names {
         self.position.len()
     }
 
+    /// True where there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.position.is_empty()
+    }
+
     /// The text at `position`.
     pub(super) fn get(&self, position: u32) -> String {
         let end = self.offset[position as usize] as usize;

@@ -1,4 +1,4 @@
-//! The tariff that feeds publish as GTFS fares of the first generation.
+//! The tariff that feeds publish as GTFS fares, of the first generation or of the second, which the network keeps in the same form.
 //!
 //! A fare is a ticket. Its rules are read as three conditions, as is usual: on one of the routes named, if any; between one of the pairs of
 //! zones named, if any; passing exactly the zones named as contained, if any. A fare without rules holds everywhere in its feed.
@@ -32,8 +32,8 @@ impl Tariff {
         let zone = |zone: u32| if zone == u32::MAX { NO_ZONE } else { zone as u16 };
         let stop_zone = fares.stop_zone.iter().map(|&z| zone(z)).collect();
         let rules = fares.attributes.iter().enumerate().map(|(number, fare)| {
-            let price = boarding_cap.map_or(fare.price, |cap| cap.min(fare.price));
-            rule(timetable, number as u32, fare, price)
+            let capped = |price: u32| boarding_cap.map_or(price, |cap| cap.min(price));
+            rule(timetable, number as u32, fare, [fare.price, fare.transfer_price].map(capped))
         });
         Ok(Self::new(currency, day_cap, rules.collect(), stop_zone))
     }
@@ -63,7 +63,7 @@ fn wrong(timetable: &Timetable, feed: u32, place: &str, problem: String, hint: &
     ReachError::Fares { file, place: place.to_owned(), problem, hint: hint.to_owned() }
 }
 
-fn rule(timetable: &Timetable, number: u32, fare: &FareAttribute, price: u32) -> TicketRule {
+fn rule(timetable: &Timetable, number: u32, fare: &FareAttribute, prices: [u32; 2]) -> TicketRule {
     let its_rules = || timetable.fares.rules.iter().filter(|rule| rule.fare == number);
     let named: Vec<u32> = its_rules().filter_map(|rule| rule.route).collect();
     let routes = &timetable.routes;
@@ -73,6 +73,10 @@ fn rule(timetable: &Timetable, number: u32, fare: &FareAttribute, price: u32) ->
             && (named.is_empty() || named.contains(&(route as u32)))
     };
     let first: Vec<bool> = (0..routes.kind.len()).map(takes).collect();
+    let mut next = first.clone();
+    for route in its_rules().filter_map(|rule| rule.onward) {
+        next[route as usize] = true;
+    }
     let zone = |zone: Option<u32>| zone.map(|zone| zone as u16);
     let mut pairs: Vec<ZonePair> = its_rules()
         .filter(|rule| rule.origin.is_some() || rule.destination.is_some())
@@ -84,8 +88,10 @@ fn rule(timetable: &Timetable, number: u32, fare: &FareAttribute, price: u32) ->
     passes.sort_unstable();
     passes.dedup();
     let transfers = fare.transfers.map_or(UNLIMITED, |number| number.min(u32::from(UNLIMITED) - 1) as u16);
-    let ticket = Ticket { transfers, seconds: fare.transfer_seconds, pairs, passes, ..Ticket::single(&fare.id, price) };
-    TicketRule { ticket, next: first.clone(), first }
+    let [price, transfer_price] = prices;
+    let seconds = fare.transfer_seconds;
+    let ticket = Ticket { transfers, transfer_price, seconds, pairs, passes, ..Ticket::single(&fare.id, price) };
+    TicketRule { ticket, first, next }
 }
 
 #[cfg(test)]
@@ -97,6 +103,10 @@ mod tests {
 
     /// Routes R (bus) and S; stops A, B in zone 1, C in zone 2.
     fn timetable(attributes: &str, rules: &str) -> Result<Timetable, String> {
+        feed(&[("fare_attributes.txt", attributes), ("fare_rules.txt", rules)])
+    }
+
+    fn feed(fares: &[(&str, &str)]) -> Result<Timetable, String> {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
         write("agency.txt", "agency_id,agency_name,agency_timezone\nx,X,Europe/London\n");
@@ -107,8 +117,9 @@ mod tests {
         let times = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n\
                      t,8:00:00,8:00:00,A,1\nt,8:10:00,8:10:00,B,2\nu,9:00:00,9:00:00,B,1\nu,9:10:00,9:10:00,C,2\n";
         write("stop_times.txt", times);
-        write("fare_attributes.txt", attributes);
-        write("fare_rules.txt", rules);
+        for (name, text) in fares {
+            write(name, text);
+        }
         let read = Timetable::from_gtfs(&[Path::new(folder.path()).to_path_buf()], "Europe/London");
         read.map(|(timetable, _)| timetable).map_err(|error| error.to_string())
     }
@@ -135,6 +146,40 @@ mod tests {
         assert_eq!(price(&tariff, &[(0, [0, 1], 0), (1, [1, 2], 5_400)]), Some(175));
         assert_eq!(price(&tariff, &[(0, [0, 1], 0), (1, [1, 2], 5_401)]), Some(260));
         assert_eq!(price(&tariff, &[(1, [2, 1], 0), (0, [1, 0], 60), (0, [0, 1], 90)]), Some(275));
+    }
+
+    /// Buses (R): 2.00 and 0.50 for one more within the hour, on trams too. Trams (S): 3.00, and the same. Products by area beside them.
+    #[test]
+    fn the_second_generation_prices_networks_areas_and_transfers() {
+        let products = "fare_product_id,amount,currency\nbus,2,GBP\ntram,3,GBP\nmore,0.50,GBP\nshort,1.10,GBP\n";
+        let legs = "leg_group_id,network_id,from_area_id,to_area_id,fare_product_id,rule_priority\n\
+                    city,bus,,,bus,\ncity,tram,,,tram,\n,tram,centre,centre,short,\n";
+        let transfers = "from_leg_group_id,to_leg_group_id,transfer_count,duration_limit,duration_limit_type,\
+                         fare_transfer_type,fare_product_id\ncity,city,1,3600,1,0,more\n";
+        let tariff = Tariff::from_feeds(
+            &feed(&[
+                ("fare_products.txt", products),
+                ("fare_leg_rules.txt", legs),
+                ("fare_transfer_rules.txt", transfers),
+                ("route_networks.txt", "network_id,route_id\nbus,R\ntram,S\n"),
+                ("stop_areas.txt", "area_id,stop_id\ncentre,A\ncentre,B\n"),
+            ])
+            .unwrap(),
+            None,
+            None,
+        )
+        .unwrap();
+        let (bus, tram) = (0, 1);
+        assert_eq!(price(&tariff, &[(bus, [0, 1], 0)]), Some(200));
+        // In the centre the short ticket is cheaper than the tram's; leaving it, the tram's is the only one.
+        assert_eq!(price(&tariff, &[(tram, [0, 1], 0)]), Some(110));
+        assert_eq!(price(&tariff, &[(tram, [1, 2], 0)]), Some(300));
+        // 2.00 + 0.50 within the hour; 2.00 + 3.00 a second later; 2.00 + 0.50 + 2.00 for three.
+        assert_eq!(price(&tariff, &[(bus, [0, 1], 0), (tram, [1, 2], 3_600)]), Some(250));
+        assert_eq!(price(&tariff, &[(bus, [0, 1], 0), (tram, [1, 2], 3_601)]), Some(500));
+        assert_eq!(price(&tariff, &[(bus, [0, 1], 0), (tram, [1, 2], 900), (bus, [1, 0], 1_800)]), Some(450));
+        // The tram first: 3.00 + 0.50.
+        assert_eq!(price(&tariff, &[(tram, [2, 1], 0), (bus, [1, 0], 900)]), Some(350));
     }
 
     #[test]

@@ -47,6 +47,7 @@ fn read_rows(
             feed: 0,
             currency: code.code().to_owned(),
             price: amount,
+            transfer_price: 0,
             payment: table.whole(payment)?.unwrap_or(0),
             transfers: table.whole(transfers)?,
             transfer_seconds: table.whole(duration)?,

@@ -1,4 +1,5 @@
-//! Fares as published: `fare_attributes.txt`, `fare_rules.txt` and the zones of `stops.txt`.
+//! Fares as published: `fare_attributes.txt`, `fare_rules.txt` and the zones of `stops.txt`, or the second generation (`fare_products.txt`
+//! and what belongs to it), put into the same form.
 
 mod attributes;
 mod newer;
@@ -10,16 +11,17 @@ use serde::{Deserialize, Serialize};
 use super::names::Names;
 use super::report::Ledger;
 use super::source::Source;
+use super::stops::StopRows;
 use crate::error::NetworkError;
 
 /// The fares of all feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fares {
-    /// `zone_id`s, feed by feed.
+    /// `zone_id`s, feed by feed; in the second generation the areas that a stop is in.
     pub zones: Vec<String>,
     /// Stop → position in `zones`, or `u32::MAX`.
     pub stop_zone: Vec<u32>,
-    /// Rows of `fare_attributes.txt`.
+    /// Rows of `fare_attributes.txt`, or what the second generation says in their form.
     pub attributes: Vec<FareAttribute>,
     /// Rows of `fare_rules.txt`.
     pub rules: Vec<FareRule>,
@@ -28,7 +30,7 @@ pub struct Fares {
 /// A row of `fare_attributes.txt`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FareAttribute {
-    /// `fare_id`, unique within a feed only.
+    /// `fare_id`, unique within a feed only, or `fare_product_id`, which may come several times.
     pub id: String,
     /// Position of the feed.
     pub feed: u32,
@@ -36,6 +38,8 @@ pub struct FareAttribute {
     pub currency: String,
     /// `price`, minor units.
     pub price: u32,
+    /// What each further boarding costs, minor units; nothing in the first generation.
+    pub transfer_price: u32,
     /// `payment_method`: 0 on board, 1 before boarding.
     pub payment: u32,
     /// `transfers`: how many further boardings; `None` for any number.
@@ -59,10 +63,29 @@ pub struct FareRule {
     pub destination: Option<u32>,
     /// A zone that is passed.
     pub contains: Option<u32>,
+    /// Position of a route that is not sold the fare but takes it on for a further boarding; `None` in the first generation.
+    pub onward: Option<u32>,
 }
 
 /// Reads the fares of one feed.
 pub(super) fn read(
+    source: &Source,
+    [agencies, routes]: [&Names; 2],
+    stops: &StopRows,
+    ledger: &mut Ledger,
+) -> Result<Fares, NetworkError> {
+    let newer = newer::read(source, stops, routes, ledger)?;
+    let older = read_older(source, [agencies, routes, &stops.ids], ledger)?;
+    let Some(newer) = newer else { return Ok(older) };
+    for fare in &older.attributes {
+        let what = "fare not used, for the feed's GTFS Fares v2 are";
+        ledger.note("fare_attributes.txt", what, || fare.id.clone());
+    }
+    Ok(newer)
+}
+
+/// Reads the first generation.
+fn read_older(
     source: &Source,
     [agencies, routes, stops]: [&Names; 3],
     ledger: &mut Ledger,
@@ -71,7 +94,6 @@ pub(super) fn read(
     let stop_zone = zones::read(source, stops, &mut names)?;
     let (ids, attributes) = attributes::read(source, agencies, ledger)?;
     let rules = rules::read(source, &rules::Known { fares: &ids, routes, zones: &names }, ledger)?;
-    newer::note(source, ledger)?;
     let zones = (0..names.len() as u32).map(|zone| names.get(zone)).collect();
     Ok(Fares { zones, stop_zone, attributes, rules })
 }
@@ -100,6 +122,7 @@ impl Fares {
             origin: rule.origin.map(|zone| zone + zones),
             destination: rule.destination.map(|zone| zone + zones),
             contains: rule.contains.map(|zone| zone + zones),
+            onward: rule.onward.map(|route| route + routes),
         }));
     }
 }

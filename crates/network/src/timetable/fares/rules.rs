@@ -34,7 +34,7 @@ fn read_rows(table: &mut Table<'_>, known: &Known<'_>, ledger: &mut Ledger) -> R
             ledger.note(FILE, "rule for a zone that no stop is in: ignored", || format!("row {}", table.row()));
             continue;
         };
-        rows.push(FareRule { fare: of, route, origin, destination, contains });
+        rows.push(FareRule { fare: of, route, origin, destination, contains, onward: None });
     }
     Ok(rows)
 }
