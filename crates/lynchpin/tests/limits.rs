@@ -84,8 +84,8 @@ fn limits_leave_what_they_allow() {
     assert_eq!(last, plain);
     for (pair, minutes) in &some {
         let row = text.lines().filter(|line| line.starts_with(&format!("{pair},")));
-        let affordable = row.filter(|line| line.split(',').nth(2).unwrap().parse::<f64>().unwrap() <= 2.5);
-        assert_eq!(affordable.last().unwrap().rsplit(',').next().unwrap(), minutes, "{pair}");
+        let mut affordable = row.filter(|line| line.split(',').nth(2).unwrap().parse::<f64>().unwrap() <= 2.5);
+        assert_eq!(affordable.next_back().unwrap().rsplit(',').next().unwrap(), minutes, "{pair}");
     }
     expect_code(&run(&pack, &["--frontier", "--fares", &fares], "frontier.parquet"), 0);
     let walked = ask(&["--max-total-walk-minutes", "10"], "walked.csv");
