@@ -3,27 +3,9 @@
 
 mod support;
 
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use support::{demo_pack, expect_code, lynchpin, messages};
-
-/// A pack with a file of points at its first neighbourhoods.
-fn pack_with_points(folder: &Path) -> PathBuf {
-    let pack = demo_pack(folder, 60);
-    let areas = std::fs::read_to_string(pack.join("areas.csv")).unwrap();
-    let mut lines = areas.lines();
-    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
-    let column = |name: &str| header.iter().position(|c| *c == name).unwrap();
-    let (code, lat, lon) = (column("area_code"), column("lat"), column("lon"));
-    let mut points = "id,lat,lon\n".to_owned();
-    for line in lines.take(20) {
-        let cells: Vec<&str> = line.split(',').collect();
-        writeln!(points, "{},{},{}", cells[code], cells[lat], cells[lon]).unwrap();
-    }
-    std::fs::write(pack.join("points.csv"), points).unwrap();
-    pack
-}
+use support::{expect_code, lynchpin, messages, pack_with_points};
 
 fn date_of(pack: &Path) -> String {
     let text = std::fs::read_to_string(pack.join("pack.toml")).unwrap();

@@ -6,6 +6,7 @@ pub mod error;
 pub mod fares;
 pub mod journey;
 pub mod matrix;
+mod part_file;
 pub mod points;
 pub mod request;
 pub mod search;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
@@ -41,6 +42,23 @@ pub fn demo_pack(folder: &Path, areas: usize) -> PathBuf {
     let areas = areas.to_string();
     let made = lynchpin(&["demo", "--only-data", "--areas", &areas, "--out", pack.to_str().unwrap()]);
     expect_code(&made, 0);
+    pack
+}
+
+/// A pack with a file of points at its first neighbourhoods.
+pub fn pack_with_points(folder: &Path) -> PathBuf {
+    let pack = demo_pack(folder, 60);
+    let areas = std::fs::read_to_string(pack.join("areas.csv")).unwrap();
+    let mut lines = areas.lines();
+    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let column = |name: &str| header.iter().position(|c| *c == name).unwrap();
+    let (code, lat, lon) = (column("area_code"), column("lat"), column("lon"));
+    let mut points = "id,lat,lon\n".to_owned();
+    for line in lines.take(20) {
+        let cells: Vec<&str> = line.split(',').collect();
+        writeln!(points, "{},{},{}", cells[code], cells[lat], cells[lon]).unwrap();
+    }
+    std::fs::write(pack.join("points.csv"), points).unwrap();
     pack
 }
 

@@ -12,6 +12,7 @@ use parquet::basic::Compression;
 use parquet::file::properties::WriterProperties;
 
 use crate::error::ReachError;
+use crate::part_file::{PartFile, is_csv};
 
 /// One measure by origin.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,15 +37,11 @@ pub struct AccessColumn {
 /// # Errors
 /// Another ending, a folder that cannot be written to.
 pub fn write(target: &Path, ids: &[String], columns: &[AccessColumn]) -> Result<(), ReachError> {
-    let ending = target.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    match ending.as_deref() {
-        Some("csv") => {
-            whole(target, |file| csv_rows(file, ids, columns))?;
-            whole(&beside(target, "columns"), |file| csv_columns(file, columns))
-        }
-        Some("parquet") => whole(target, |file| parquet(file, ids, columns)),
-        _ => Err(ReachError::OutputFormat { file: target.to_path_buf() }),
+    if !is_csv(target)? {
+        return whole(target, |file| parquet(file, ids, columns));
     }
+    whole(target, |file| csv_rows(file, ids, columns))?;
+    whole(&beside(target, "columns"), |file| csv_columns(file, columns))
 }
 
 /// `x.csv` → `x.what.csv`; always CSV.
@@ -55,15 +52,9 @@ pub fn beside(target: &Path, what: &str) -> PathBuf {
 
 /// Writes a file under a temporary name beside its own and renames it when complete.
 pub fn whole(target: &Path, write: impl FnOnce(File) -> Result<(), String>) -> Result<(), ReachError> {
-    let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let file = File::create(&temporary).map_err(|e| ReachError::file(target, &e))?;
-    let written = write(file).and_then(|()| std::fs::rename(&temporary, target).map_err(|e| e.to_string()));
-    written.map_err(|cause| {
-        // The error that matters is the first one; the part file may be gone already.
-        let _ = std::fs::remove_file(&temporary);
-        ReachError::file(target, &cause)
-    })
+    let (mut part, file) = PartFile::create(target)?;
+    write(file).map_err(|cause| part.error(&cause))?;
+    part.finish()
 }
 
 fn csv_rows(file: File, ids: &[String], columns: &[AccessColumn]) -> Result<(), String> {

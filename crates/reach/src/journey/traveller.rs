@@ -186,13 +186,7 @@ impl Walks {
 
 /// The day's patterns as lines of the same numbers, slack taken off `board_by`.
 fn lines_of(day: &Day, slack: i32) -> Lines {
-    let mut lines = Lines {
-        stop_count: day.places.len(),
-        copy_of: day.places.copy_stop.iter().map(|stop| stop.0).collect(),
-        position_first: vec![0],
-        event_first: vec![0],
-        ..Lines::default()
-    };
+    let mut lines = Lines::none_of(day);
     for pattern in (0..day.patterns()).map(PatternId::from) {
         for (i, flags) in day.flags(pattern).iter().enumerate() {
             lines.stop.push(day.place(pattern, i).0);

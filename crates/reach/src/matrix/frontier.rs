@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Float64Array, RecordBatch, StringArray, UInt16Array};
@@ -13,6 +13,7 @@ use parquet::file::properties::WriterProperties;
 
 use crate::error::ReachError;
 use crate::fares::Currency;
+use crate::part_file::{PartFile, is_csv};
 use crate::search::UNREACHABLE;
 use crate::search::budget::BudgetRow;
 
@@ -22,15 +23,13 @@ const BATCH_ROWS: usize = 1 << 16;
 /// Writes `from_id,to_id,fare` and one column of whole minutes per percentile, one row for each point of each pair's frontier, by the file's
 /// ending to Parquet or CSV. The fare is in the currency's main unit. Written under a temporary name and renamed by [`Self::finish`].
 pub struct FrontierWriter {
-    target: PathBuf,
-    temporary: PathBuf,
+    part: PartFile,
     from_ids: Vec<String>,
     to_ids: Vec<String>,
     currency: Currency,
     out: Out,
     rows: u64,
     gathered: Gathered,
-    finished: bool,
 }
 
 enum Out {
@@ -57,33 +56,12 @@ impl FrontierWriter {
         columns: &[String],
         currency: &Currency,
     ) -> Result<Self, ReachError> {
-        let ending = target.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-        let is_csv = match ending.as_deref() {
-            Some("csv") => true,
-            Some("parquet") => false,
-            _ => return Err(ReachError::OutputFormat { file: target.to_path_buf() }),
-        };
-        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let temporary = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let file = File::create(&temporary).map_err(|e| ReachError::file(&temporary, &e))?;
-        let out = if is_csv { open_csv(file, columns) } else { open_parquet(file, columns) };
-        let out = out.map_err(|cause| {
-            // The error that matters is the first one; the part file may be gone already.
-            let _ = std::fs::remove_file(&temporary);
-            ReachError::file(target, &cause)
-        })?;
+        let csv = is_csv(target)?;
+        let (part, file) = PartFile::create(target)?;
+        let out = if csv { open_csv(file, columns) } else { open_parquet(file, columns) };
+        let out = out.map_err(|cause| part.error(&cause))?;
         let gathered = Gathered { minutes: vec![Vec::new(); columns.len()], ..Gathered::default() };
-        Ok(Self {
-            target: target.to_path_buf(),
-            temporary,
-            from_ids,
-            to_ids,
-            currency: currency.clone(),
-            out,
-            rows: 0,
-            gathered,
-            finished: false,
-        })
+        Ok(Self { part, from_ids, to_ids, currency: currency.clone(), out, rows: 0, gathered })
     }
 
     /// Takes the frontiers of one origin.
@@ -99,8 +77,7 @@ impl FrontierWriter {
                     let fare = self.currency.amount(point.amount);
                     let ends = [self.from_ids[origin].clone(), self.to_ids[destination].clone(), fare];
                     let minutes = minutes.map(|m| m.map_or(String::new(), |m| m.to_string()));
-                    csv.write_record(ends.into_iter().chain(minutes))
-                        .map_err(|e| ReachError::file(&self.target, &e))?;
+                    csv.write_record(ends.into_iter().chain(minutes)).map_err(|e| self.part.error(&e))?;
                     continue;
                 }
                 self.gathered.from.push(self.from_ids[origin].clone());
@@ -125,8 +102,8 @@ impl FrontierWriter {
         for minutes in &mut all.minutes {
             columns.push(Arc::new(minutes.drain(..).collect::<UInt16Array>()));
         }
-        let batch = RecordBatch::try_new(schema.clone(), columns).map_err(|e| ReachError::file(&self.target, &e))?;
-        writer.write(&batch).map_err(|e| ReachError::file(&self.target, &e))
+        let batch = RecordBatch::try_new(schema.clone(), columns).map_err(|e| self.part.error(&e))?;
+        writer.write(&batch).map_err(|e| self.part.error(&e))
     }
 
     /// Writes what is left and gives the file its name; returns how many rows it has.
@@ -139,19 +116,9 @@ impl FrontierWriter {
             Out::Csv(csv) => csv.flush().map_err(|e| e.to_string()),
             Out::Parquet(parquet, _) => parquet.finish().map(|_| ()).map_err(|e| e.to_string()),
         };
-        written.map_err(|cause| ReachError::file(&self.target, &cause))?;
-        std::fs::rename(&self.temporary, &self.target).map_err(|e| ReachError::file(&self.target, &e))?;
-        self.finished = true;
+        written.map_err(|cause| self.part.error(&cause))?;
+        self.part.finish()?;
         Ok(self.rows)
-    }
-}
-
-impl Drop for FrontierWriter {
-    fn drop(&mut self) {
-        if !self.finished {
-            // Nothing half-written is left behind; where even that fails there is nobody to tell.
-            let _ = std::fs::remove_file(&self.temporary);
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, DictionaryArray, RecordBatch, StringArray, UInt16Array, UInt32Array};
@@ -13,6 +13,7 @@ use parquet::file::properties::WriterProperties;
 
 use super::rows::{MatrixRow, RowSink};
 use crate::error::ReachError;
+use crate::part_file::{PartFile, is_csv};
 use crate::search::UNREACHABLE;
 
 /// Rows of the file that are gathered before they are written.
@@ -23,13 +24,11 @@ const BATCH_ROWS: usize = 1 << 16;
 /// Pairs that are unreachable in every column have no row; a value that is unreachable is empty (null). The file is written under
 /// a temporary name beside its own and renamed by [`Self::finish`]; dropped before that, nothing is left.
 pub struct MatrixWriter {
-    target: PathBuf,
-    temporary: PathBuf,
+    part: PartFile,
     from_ids: Vec<String>,
     to_ids: Vec<String>,
     format: Format,
     rows: u64,
-    finished: bool,
 }
 
 enum Format {
@@ -48,26 +47,15 @@ impl MatrixWriter {
         to_ids: Vec<String>,
         columns: &[String],
     ) -> Result<Self, ReachError> {
-        let ending = target.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-        let csv = match ending.as_deref() {
-            Some("csv") => true,
-            Some("parquet") => false,
-            _ => return Err(ReachError::OutputFormat { file: target.to_path_buf() }),
-        };
-        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let temporary = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let file = File::create(&temporary).map_err(|e| ReachError::file(&temporary, &e))?;
+        let csv = is_csv(target)?;
+        let (part, file) = PartFile::create(target)?;
         let format = if csv {
             Csv::new(file, &to_ids, columns).map(|csv| Format::Csv(Box::new(csv)))
         } else {
             Parquet::new(file, &from_ids, &to_ids, columns).map(|parquet| Format::Parquet(Box::new(parquet)))
         };
-        let format = format.map_err(|cause| {
-            // The error that matters is the first one; the part file may be gone already.
-            let _ = std::fs::remove_file(&temporary);
-            ReachError::file(target, &cause)
-        })?;
-        Ok(Self { target: target.to_path_buf(), temporary, from_ids, to_ids, format, rows: 0, finished: false })
+        let format = format.map_err(|cause| part.error(&cause))?;
+        Ok(Self { part, from_ids, to_ids, format, rows: 0 })
     }
 
     /// Writes what is left and, once all is on the disk, gives the file its name; returns how many rows it has.
@@ -76,22 +64,12 @@ impl MatrixWriter {
     /// A full disk, a folder that is gone.
     pub fn finish(mut self) -> Result<u64, ReachError> {
         let written = match &mut self.format {
-            Format::Csv(csv) => csv.out.flush().and_then(|()| csv.out.get_ref().sync_all()).map_err(|e| e.to_string()),
+            Format::Csv(csv) => csv.out.flush().map_err(|e| e.to_string()),
             Format::Parquet(parquet) => parquet.finish(),
         };
-        written.map_err(|cause| ReachError::file(&self.target, &cause))?;
-        std::fs::rename(&self.temporary, &self.target).map_err(|e| ReachError::file(&self.target, &e))?;
-        self.finished = true;
+        written.map_err(|cause| self.part.error(&cause))?;
+        self.part.finish()?;
         Ok(self.rows)
-    }
-}
-
-impl Drop for MatrixWriter {
-    fn drop(&mut self) {
-        if !self.finished {
-            // Nothing half-written is left behind; where even that fails there is nobody to tell.
-            let _ = std::fs::remove_file(&self.temporary);
-        }
     }
 }
 
@@ -102,12 +80,12 @@ impl RowSink for MatrixWriter {
             Format::Csv(csv) => csv.row(&self.from_ids[row.origin], row),
             Format::Parquet(parquet) => parquet.row(row),
         };
-        self.rows += written.map_err(|cause| ReachError::file(&self.target, &cause))?;
+        self.rows += written.map_err(|cause| self.part.error(&cause))?;
         Ok(())
     }
 
     fn folder(&self) -> Option<&Path> {
-        self.temporary.parent()
+        self.part.folder()
     }
 }
 
@@ -239,13 +217,14 @@ impl Parquet {
         if !self.to.is_empty() {
             self.write_batch()?;
         }
-        self.out.finish().map_err(|e| e.to_string())?;
-        self.out.inner().sync_all().map_err(|e| e.to_string())
+        self.out.finish().map(|_| ()).map_err(|e| e.to_string())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 

@@ -7,6 +7,17 @@ use super::lines::{Continuation, Lines};
 use crate::request::{TransitRequest, Window};
 
 impl Lines {
+    /// The places of a day, without any lines.
+    pub(crate) fn none_of(day: &Day) -> Self {
+        Self {
+            stop_count: day.places.len(),
+            copy_of: day.places.copy_stop.iter().map(|stop| stop.0).collect(),
+            position_first: vec![0],
+            event_first: vec![0],
+            ..Self::default()
+        }
+    }
+
     /// The trips of a day that a search for the request can ride, times counted from the window's first moment, and run backwards
     /// for a window of arrivals.
     pub fn from_day(day: &Day, request: &TransitRequest) -> Self {
@@ -51,13 +62,7 @@ impl Kept {
     }
 
     fn lay_out(&mut self, day: &Day, first: i32, slack: i32) -> Lines {
-        let mut lines = Lines {
-            stop_count: day.places.len(),
-            copy_of: day.places.copy_stop.iter().map(|stop| stop.0).collect(),
-            position_first: vec![0],
-            event_first: vec![0],
-            ..Lines::default()
-        };
+        let mut lines = Lines::none_of(day);
         for p in (0..day.patterns()).map(PatternId::from) {
             let run = self.runs[p.index()].clone();
             if run.is_empty() {
