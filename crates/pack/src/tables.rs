@@ -198,6 +198,113 @@ pub struct Staffing {
     pub provenance: Provenance,
 }
 
+/// How many residents of each study area work in each occupation or industry.
+#[derive(Clone, Debug, Default)]
+pub struct ResidentJobs {
+    /// What the groups are: `occupation` or `industry`.
+    pub by: String,
+    /// Group codes (SOC 2020 or a level of it, SIC section).
+    pub codes: Vec<String>,
+    /// Group names.
+    pub labels: Vec<String>,
+    /// People, `people[group][area]`; `None` where the publisher gives none.
+    pub people: Vec<Vec<Option<f64>>>,
+    /// Where they came from.
+    pub provenance: Provenance,
+}
+
+/// Shares of jobs that meet a dimension of good work, by occupation and industry, from a survey.
+#[derive(Clone, Debug, Default)]
+pub struct JobQuality {
+    /// Dimensions in the order of the file: `pay`, `security`, …; [`JobQuality::ALL_AT_ONCE`] is the joint rate.
+    pub dimensions: Vec<String>,
+    /// What the survey found, one cell an occupation, industry and dimension.
+    pub cells: Vec<QualityCell>,
+    /// Direct estimates for higher areas, to which modelled rates are benchmarked.
+    pub direct: Vec<DirectEstimate>,
+    /// The kind of higher area of the direct estimates, such as `local_authority`: a name in [`Areas::parents`].
+    pub direct_level: Option<String>,
+    /// Where they came from: the cells, then the direct estimates.
+    pub provenance: Vec<Provenance>,
+}
+
+impl JobQuality {
+    /// The name of the dimension that says a job meets all the others at once.
+    pub const ALL_AT_ONCE: &'static str = "all";
+}
+
+/// One cell of a job-quality table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QualityCell {
+    /// Occupation code; `None` for all occupations together.
+    pub occupation: Option<String>,
+    /// Industry code; `None` for all industries together.
+    pub industry: Option<String>,
+    /// Position in [`JobQuality::dimensions`].
+    pub dimension: usize,
+    /// Share of jobs that meet it, `0..=1`.
+    pub rate: f64,
+    /// Effective number of respondents behind the rate.
+    pub sample: f64,
+}
+
+/// A direct estimate for a higher area.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DirectEstimate {
+    /// Code of the higher area.
+    pub area: String,
+    /// Position in [`JobQuality::dimensions`].
+    pub dimension: usize,
+    /// Share of residents in work whose job meets it, `0..=1`.
+    pub rate: f64,
+    /// Its standard error, in the same unit.
+    pub standard_error: f64,
+}
+
+/// Nurseries and other registered childcare.
+#[derive(Clone, Debug, Default)]
+pub struct Childcare {
+    /// Ids of the publisher.
+    pub ids: Vec<String>,
+    /// Names; the id where the publisher gives none.
+    pub names: Vec<String>,
+    /// WGS 84 `(lon, lat)` degrees; `None` where it is not known.
+    pub points: Vec<Option<(f64, f64)>>,
+    /// Registered places.
+    pub places: Vec<f64>,
+    /// Opening, seconds since midnight; `None` where not known.
+    pub opens: Vec<Option<u32>>,
+    /// Closing, seconds since midnight; `None` where not known.
+    pub closes: Vec<Option<u32>>,
+    /// What each provider earns and spends, where the pack says.
+    pub accounts: Vec<Option<ProviderAccounts>>,
+    /// Children who may need a place, per study area.
+    pub children: Vec<Option<f64>>,
+    /// Where the providers came from.
+    pub provenance: Provenance,
+}
+
+/// What a provider earns and spends. Money in £ of the pack's year.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ProviderAccounts {
+    /// Shares of its places for children under 2, aged 2, and aged 3 to 4; they add up to 1.
+    pub age_shares: [f64; 3],
+    /// Share of places that are taken, `0..=1`.
+    pub occupancy: f64,
+    /// Share of children's hours that the state funds, by age group as above, `0..=1`.
+    pub funded_shares: [f64; 3],
+    /// What parents pay, £ an hour.
+    pub fee_pounds: f64,
+    /// What the staff earn, £ an hour.
+    pub wage_pounds: f64,
+    /// Rent, £ a week.
+    pub rent_pounds: f64,
+    /// Everything else, £ a week.
+    pub other_pounds: f64,
+    /// Hours open in a week.
+    pub hours: f64,
+}
+
 /// One step of reading or joining: what went in, what came out, and what was lost and why.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct LedgerEntry {
@@ -236,6 +343,12 @@ pub struct Tables {
     pub pay: Vec<Pay>,
     /// Occupation by industry.
     pub staffing: Option<Staffing>,
+    /// Residents by occupation or industry of their job.
+    pub resident_jobs: Vec<ResidentJobs>,
+    /// Job quality by occupation and industry.
+    pub job_quality: Option<JobQuality>,
+    /// Childcare providers.
+    pub childcare: Option<Childcare>,
     /// What was used and lost.
     pub ledger: Ledger,
 }

@@ -61,6 +61,7 @@ pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, fin
         pay: reader.pay(findings),
         staffing: reader.staffing(findings, &mut ledger),
         ledger,
+        ..Tables::default()
     };
     Outcome { tables, frames, atlas }
 }
