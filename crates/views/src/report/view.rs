@@ -119,7 +119,10 @@ impl<'a> Viewer<'a> {
             Block::KeyFigures(figures) => {
                 BlockView::KeyFigures { figures: figures.iter().map(|f| self.key_figure(f)).collect::<Result<_, _>>()? }
             }
-            Block::Table(table) => BlockView::Table { table: self.table(table)? },
+            Block::Table(table) => {
+                every_number_explained(table)?;
+                BlockView::Table { table: self.table(table)? }
+            }
             Block::Map(map, note) => BlockView::Figure(Box::new(self.map(map, *note)?)),
             Block::Chart(chart, note) => {
                 let words = [&chart.id, &chart.title, &chart.description, &chart.source];
@@ -311,6 +314,19 @@ fn method_view(number: usize, method: &Method, uses: usize, sources: Vec<SourceL
 }
 
 /// A ledger as a table; what was lost is worked out here, so that the three numbers always agree.
+/// A reader must be able to ask of any figure how it was made: by its column, or by its row.
+fn every_number_explained(table: &Table) -> Result<(), ViewsError> {
+    let column = table.columns.iter().find(|c| c.numeric && c.note.is_none());
+    let row = table.rows.iter().position(|r| r.note.is_none());
+    match (column, row) {
+        (Some(column), Some(row)) => Err(ViewsError::Table {
+            table: table.caption.clone(),
+            problem: format!("neither column {:?} nor row {} says how its numbers were made", column.title, row + 1),
+        }),
+        _ => Ok(()),
+    }
+}
+
 fn ledger_table(ledger: &Ledger) -> Table {
     use crate::table::{TableColumn, TableRow};
     let count = |n: u64| Style::count().show(n as f64);

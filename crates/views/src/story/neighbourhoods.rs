@@ -107,9 +107,9 @@ fn standing(story: &Story<'_>, profile: &PlaceProfile, notes: &mut Notes) -> Sec
         columns: vec![
             TableColumn::words("Index"),
             TableColumn::numbers("Rank (mean, weighted by people)", "").explained_by(note),
-            TableColumn::numbers("Range of its neighbourhoods", ""),
-            TableColumn::numbers("Decile", ""),
-            TableColumn::numbers("Neighbourhoods in decile 1", ""),
+            TableColumn::numbers("Range of its neighbourhoods", "").explained_by(note),
+            TableColumn::numbers("Decile", "").explained_by(note),
+            TableColumn::numbers("Neighbourhoods in decile 1", "").explained_by(note),
         ],
         rows: rows.collect(),
         remark: None,
@@ -134,8 +134,8 @@ fn reach(work: &WorkAnswer, profile: &PlaceProfile, notes: &mut Notes) -> Sectio
         columns: vec![
             TableColumn::words("When, how, within"),
             TableColumn::numbers("Here", "jobs").explained_by(note),
-            TableColumn::numbers("Its group", "jobs"),
-            TableColumn::numbers("Study area", "jobs"),
+            TableColumn::numbers("Its group", "jobs").explained_by(note),
+            TableColumn::numbers("Study area", "jobs").explained_by(note),
         ],
         rows: profile.reach.iter().map(row).collect(),
         remark: None,

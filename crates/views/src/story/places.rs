@@ -115,8 +115,8 @@ fn rebuilt(story: &Story<'_>, notes: &mut Notes) -> Table {
         columns: vec![
             TableColumn::words("Index"),
             TableColumn::numbers("Areas", "").explained_by(note),
-            TableColumn::numbers("Largest difference from the published score", "points"),
-            TableColumn::numbers("Areas with another rank", ""),
+            TableColumn::numbers("Largest difference from the published score", "points").explained_by(note),
+            TableColumn::numbers("Areas with another rank", "").explained_by(note),
         ],
         rows: rows.collect(),
         remark: Some("Published scores are rounded, so the last digits differ; tied scores can swap ranks.".into()),

@@ -248,11 +248,11 @@ fn cut_off(work: &WorkAnswer, notes: &mut Notes) -> Table {
         ),
         columns: vec![
             TableColumn::words("Group"),
-            TableColumn::numbers("Neighbourhoods", ""),
-            TableColumn::numbers("Cut off", ""),
+            TableColumn::numbers("Neighbourhoods", "").explained_by(note),
+            TableColumn::numbers("Cut off", "").explained_by(note),
             TableColumn::numbers("Working-age residents cut off", "people").explained_by(note),
             TableColumn::numbers("Share of working-age residents", "%").explained_by(note),
-            TableColumn::numbers("Share under the bounds of what jobs pay", "%"),
+            TableColumn::numbers("Share under the bounds of what jobs pay", "%").explained_by(note),
         ],
         rows,
         remark: None,
@@ -285,7 +285,7 @@ fn worst(story: &Story<'_>, work: &WorkAnswer, note: NoteId) -> Table {
             TableColumn::words("Neighbourhood"),
             TableColumn::words("Group"),
             TableColumn::numbers("Good jobs within reach (bounds of what they pay)", "jobs").explained_by(note),
-            TableColumn::numbers("Place from the bottom that the bounds allow", ""),
+            TableColumn::numbers("Place from the bottom that the bounds allow", "").explained_by(note),
         ],
         rows: rows.collect(),
         remark: Some(
@@ -322,7 +322,7 @@ fn by_industry(story: &Story<'_>, work: &WorkAnswer, notes: &mut Notes) -> Table
         ),
         columns: vec![
             TableColumn::words("Industry"),
-            TableColumn::numbers("Jobs in the data", "jobs"),
+            TableColumn::numbers("Jobs in the data", "jobs").explained_by(note),
             TableColumn::numbers("Share at or above the wage", "%").explained_by(note),
         ],
         rows: rows.collect(),

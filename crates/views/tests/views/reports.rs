@@ -222,6 +222,12 @@ fn faults_are_named() {
     };
     ragged.sections[0].blocks.push(Block::Table(table));
     assert!(ragged.to_html().unwrap_err().to_string().contains("row 2 has 2 cells"));
+
+    let mut unexplained = report("Words");
+    let columns = vec![TableColumn::words("a"), TableColumn::numbers("b", "jobs")];
+    let table = Table { columns, rows: vec![TableRow::new(["x", "1"])], ..Table::default() };
+    unexplained.sections[0].blocks.push(Block::Table(table));
+    assert!(unexplained.to_html().unwrap_err().to_string().contains("how its numbers were made"));
 }
 
 #[test]
