@@ -3,17 +3,23 @@
 pub mod answer;
 pub mod cut_off;
 pub mod good_jobs;
+pub mod outside_options;
 pub mod pay;
 pub mod reach;
 pub mod reach_groups;
+pub mod sectors;
 pub mod sentence;
+pub mod skill;
 pub mod staffing;
 
 pub use answer::{Supply, WorkAnswer, answer, supply};
 pub use cut_off::{CutOffFigure, CutOffReport, CutOffRule, Verdict, cut_off};
 pub use good_jobs::{GoodJobs, good_jobs};
+pub use outside_options::{OutsideOption, OutsideOptions, jobs_of_occupation, outside_options};
 pub use pay::{PayCurve, PointBasis, Share, WageLine, low_pay_threshold};
 pub use reach::{Cut, Mode, ReachTable, Reached, mix_by_car};
 pub use reach_groups::{Measure, ReachFigure, ReachSummary, WorstArea, summarise_reach, worst_areas};
+pub use sectors::{SectorShare, sector_shares};
 pub use sentence::{Finding, FindingWords, finding, reach_sentence};
+pub use skill::{SkillLevel, industry_skills};
 pub use staffing::{IndustryShare, PayShares, pay_shares};
