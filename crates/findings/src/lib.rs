@@ -5,6 +5,7 @@
 
 pub mod error;
 pub mod interval;
+pub mod pays;
 pub mod places;
 pub mod profile;
 pub mod sample;
