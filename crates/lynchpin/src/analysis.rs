@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
 use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
 use lynchpin_findings::sample::Bootstrap;
@@ -24,6 +25,8 @@ pub struct PackFindings {
     pub places: PlacesAnswer,
     /// Good work and its reach, or why there is nothing on it.
     pub work: Result<WorkAnswer, String>,
+    /// Whether work pays for illustrative households, or why nothing is said of it.
+    pub pays: Result<PaysAnswer, String>,
     /// What streets and timetables used and lost.
     pub travel: Vec<LedgerEntry>,
 }
@@ -123,6 +126,7 @@ impl PackFindings {
             tables: &self.tables,
             places: &self.places,
             work: self.work.as_ref().ok(),
+            pays: self.pays.as_ref().ok(),
             work_missing: self.work.as_ref().err().cloned(),
             finding,
             asked,

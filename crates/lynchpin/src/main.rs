@@ -2,6 +2,7 @@
 
 mod analysis;
 mod failure;
+mod pays;
 mod progress;
 mod travel;
 mod verbs;
@@ -32,6 +33,8 @@ enum Verb {
     Access(Box<verbs::access::Arguments>),
     /// How one gets from a place to another: walks, waits and rides, minute by minute of a window
     Journey(Box<verbs::journey::Arguments>),
+    /// Does work pay? What tax, benefits, childcare and fares leave illustrative households of their wage
+    Pays(Box<verbs::pays::Arguments>),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Verb::Matrix(arguments) => verbs::matrix::run(&arguments),
         Verb::Access(arguments) => verbs::access::run(&arguments),
         Verb::Journey(arguments) => verbs::journey::run(&arguments),
+        Verb::Pays(arguments) => verbs::pays::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

@@ -131,5 +131,6 @@ pub fn benefit_cap(parameters: &Parameters, household: &Household, net_earnings_
         (true, true) => &rules.family_london,
         (true, false) => &rules.single_london,
     };
-    (net_earnings_pounds < exempt_from).then_some(cap.value)
+    // Pay given by the hour must not miss a threshold in whole pounds by the last bit of a product.
+    (net_earnings_pounds < exempt_from - 1e-6).then_some(cap.value)
 }

@@ -7,6 +7,7 @@ pub mod journey;
 pub mod limits;
 pub mod matrix;
 pub mod new;
+pub mod pays;
 pub mod places;
 pub mod run;
 pub mod schema;

@@ -20,7 +20,9 @@ fn answer(arguments: &Arguments) -> anyhow::Result<Ending> {
     let pack = Pack::open(&arguments.pack)?;
     let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
     let places = steps.step("places", || analysis::places(&pack, &tables))?;
-    let findings = PackFindings { tables, places, work: Err("only places were asked for.".into()), travel: Vec::new() };
+    let unasked = "only places were asked for.";
+    let findings =
+        PackFindings { tables, places, work: Err(unasked.into()), pays: Err(unasked.into()), travel: Vec::new() };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;

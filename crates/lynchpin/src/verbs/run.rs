@@ -23,7 +23,8 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
     let places = steps.step("places", || analysis::places(&pack, &tables))?;
     let (work, travel) = analysis::work(&pack, &tables, &places, &mut steps)?;
-    let findings = PackFindings { tables, places, work, travel };
+    let pays = crate::pays::answer_for(&pack, &tables)?;
+    let findings = PackFindings { tables, places, work, pays, travel };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -33,6 +34,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
             "pack": pack.name(),
             "finding": findings.headline(&pack),
             "work": findings.work.as_ref().ok().map(|w| json!({ "cut_off": w.cut_off, "summaries": w.summaries })),
+            "pays": findings.pays.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),
             "files": written,

@@ -4,6 +4,7 @@ mod lines;
 mod methods;
 mod neighbourhoods;
 mod page;
+mod pays;
 mod places;
 mod reach;
 mod results;
@@ -12,4 +13,5 @@ mod trail;
 
 pub use lines::{indices_table, pay_table, place_table, places_table, reach_table};
 pub use page::{Story, outlines};
+pub use pays::{pays_headline, pays_tables};
 pub use results::data_tables;

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{Group, IndicatorComparison, PlacesAnswer};
 use lynchpin_findings::profile::PlaceProfile;
 use lynchpin_findings::work::{Finding, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
-use super::{neighbourhoods, places, reach, trail};
+use super::{neighbourhoods, pays, places, reach, trail};
 use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
@@ -34,6 +35,8 @@ pub struct Story<'a> {
     pub work: Option<&'a WorkAnswer>,
     /// Why there is nothing on work, where there is not.
     pub work_missing: Option<String>,
+    /// Whether work pays for illustrative households; `None` where it was not asked.
+    pub pays: Option<&'a PaysAnswer>,
     /// The finding in sentences, where there is one.
     pub finding: Option<&'a Finding>,
     /// Places asked for.
@@ -71,6 +74,7 @@ impl Story<'_> {
         }
         sections.push(places::left_behind(self, &mut notes));
         sections.push(places::comparison(self, &mut notes));
+        sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));
         sections.extend(self.pages());
         sections.push(trail::section(self.ledger));
         let report = Report {

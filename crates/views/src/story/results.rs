@@ -7,6 +7,7 @@ use lynchpin_findings::work::{Cut, Mode, ReachFigure, ReachTable, Verdict, WorkA
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
+use super::pays;
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -16,6 +17,7 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
     if let Some(work) = story.work {
         tables.extend([reach_by_group(work), workplaces(story, work), industries(work)]);
     }
+    tables.extend(story.pays.map(pays::data_table));
     tables
 }
 

@@ -1,0 +1,126 @@
+//! Taxes and benefits against policyengine-uk, component by component, for 330 random households.
+//!
+//! The golden file says which version made it; `golden/pays_policyengine.py` is the script. Nothing of the package is used but its numbers.
+//!
+//! The exceptions have one rule behind them: where childcare is paid for one child of several, the package applies the monthly limit for two or more
+//! children (it counts every child with a child element), Lynchpin that for one (it counts the children whose care is paid for). It moves the childcare
+//! element of three households and, with it, their awards.
+
+use lynchpin_findings::pays::budget::of_earnings;
+use lynchpin_findings::pays::universal_credit::{Means, UniversalCredit};
+use lynchpin_findings::pays::{Household, Parameters, Partner, childcare};
+
+const GOLDEN: &str = include_str!("golden/pays_policyengine.csv");
+
+/// Every component is to be within £1 a year in this share of the households.
+const AGREEMENT: f64 = 0.99;
+
+fn numbers<T: std::str::FromStr>(text: &str) -> Vec<T>
+where
+    T::Err: std::fmt::Debug,
+{
+    text.split_whitespace().map(|n| n.parse().unwrap()).collect()
+}
+
+/// A golden row as household, earnings, bills and the package's components by name.
+struct Case {
+    parameters: Parameters,
+    household: Household,
+    earnings: [f64; 2],
+    bills: Vec<f64>,
+    theirs: Vec<(String, f64)>,
+    row: String,
+}
+
+fn cases() -> Vec<Case> {
+    let mut lines = GOLDEN.lines().filter(|l| !l.starts_with('#'));
+    let names: Vec<&str> = lines.next().unwrap().split(',').collect();
+    lines.map(|line| case(line, &names)).collect()
+}
+
+fn case(line: &str, names: &[&str]) -> Case {
+    let cells: Vec<&str> = line.split(',').collect();
+    let (ages, pay): (Vec<u8>, Vec<f64>) = (numbers(cells[1]), numbers(cells[2]));
+    let partner = ages.get(1).map(|age| Partner { age: *age, earnings_pounds_per_week: pay[1] / 52.0 });
+    let household = Household {
+        label: String::new(),
+        age: ages[0],
+        partner,
+        children: numbers(cells[3]),
+        rent_pounds_per_week: cells[5].parse().unwrap(),
+        rent_limit_pounds_per_week: None,
+        london: cells[6] == "1",
+    };
+    Case {
+        parameters: Parameters::of_year(cells[0]).unwrap(),
+        household,
+        earnings: [pay[0], pay.get(1).copied().unwrap_or(0.0)],
+        bills: numbers(cells[4]),
+        theirs: names.iter().zip(&cells).skip(7).map(|(n, c)| ((*n).to_owned(), c.parse().unwrap())).collect(),
+        row: line.to_owned(),
+    }
+}
+
+fn ours(case: &Case) -> impl Fn(&str) -> f64 {
+    let Case { parameters, household, earnings, bills, .. } = case;
+    let budget = of_earnings(parameters, household, *earnings, bills, 0.0);
+    let credit = UniversalCredit::of(
+        parameters,
+        household,
+        Means {
+            net_earnings_pounds: earnings.iter().sum::<f64>() - budget.income_tax - budget.national_insurance,
+            all_work: earnings[0] > 0.0 && (household.partner.is_none() || earnings[1] > 0.0),
+            childcare_pounds: bills.iter().sum(),
+            children_in_childcare: bills.iter().filter(|b| **b > 0.0).count(),
+            child_benefit_pounds: budget.child_benefit,
+        },
+    );
+    let top_up = childcare::tax_free_childcare(parameters, household, bills, *earnings);
+    move |name| match name {
+        "income_tax" => budget.income_tax + budget.high_income_charge,
+        "national_insurance" => budget.national_insurance,
+        "child_benefit" => budget.child_benefit,
+        "CB_HITC" => budget.high_income_charge,
+        "uc_standard_allowance" => credit.standard_allowance,
+        "uc_child_element" => credit.child_elements,
+        "uc_housing_costs_element" => credit.housing_element,
+        "uc_childcare_element" => credit.childcare_element,
+        "uc_work_allowance" => credit.work_allowance,
+        "uc_income_reduction" => credit.earnings_reduction,
+        "universal_credit_pre_benefit_cap" => credit.before_cap,
+        "uc_benefit_cap_reduction" => credit.cap_reduction,
+        "universal_credit" => credit.award,
+        "tax_free_childcare" => top_up,
+        other => panic!("no component {other}"),
+    }
+}
+
+#[test]
+fn every_component_agrees_with_policyengine() {
+    let cases = cases();
+    assert!(cases.len() >= 300, "{}", cases.len());
+    let names: Vec<String> = cases[0].theirs.iter().map(|(n, _)| n.clone()).collect();
+    let mut failures = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let apart: Vec<String> = cases
+            .iter()
+            .filter_map(|case| {
+                let (mine, theirs) = (ours(case)(name), case.theirs[i].1);
+                ((mine - theirs).abs() > 1.0).then(|| format!("  ours {mine:.2}, theirs {theirs:.2}: {}", case.row))
+            })
+            .collect();
+        let agree = 1.0 - apart.len() as f64 / cases.len() as f64;
+        let positive = cases.iter().filter(|c| c.theirs[i].1 > 0.0).count();
+        println!(
+            "{name}: within £1 in {:.1} % of {} households, {positive} of them above 0",
+            100.0 * agree,
+            cases.len()
+        );
+        apart.iter().take(12).for_each(|line| println!("{line}"));
+        if agree < AGREEMENT {
+            failures.push(name.clone());
+        }
+        assert!(positive >= 10, "{name} is hardly tested: {positive}");
+    }
+    assert!(failures.is_empty(), "{failures:?}");
+}
