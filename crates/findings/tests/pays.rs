@@ -1,5 +1,7 @@
 //! Does work pay: cases worked out on paper, rates in known bands, and how the budget moves with pay.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use lynchpin_findings::pays::tax::{income_tax, national_insurance};
 use lynchpin_findings::pays::{
     Costs, Household, Parameters, Partner, PaysError, Work, YEARS, break_even_wage, budget, default_households,

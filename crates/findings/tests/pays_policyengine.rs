@@ -2,9 +2,11 @@
 //!
 //! The golden file says which version made it; `golden/pays_policyengine.py` is the script. Nothing of the package is used but its numbers.
 //!
-//! The exceptions have one rule behind them: where childcare is paid for one child of several, the package applies the monthly limit for two or more
-//! children (it counts every child with a child element), Lynchpin that for one (it counts the children whose care is paid for). It moves the childcare
-//! element of three households and, with it, their awards.
+//! The exceptions have one rule behind them. Where childcare is paid for one child of several, the package applies the monthly limit for two or more
+//! children (it counts every child with a child element); Lynchpin applies that for one (it counts the children whose care is paid for, as the
+//! published guidance has it). Four households of 330 have bills high enough to tell; read the package's way, they agree too, which the test checks.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use lynchpin_findings::pays::budget::of_earnings;
 use lynchpin_findings::pays::universal_credit::{Means, UniversalCredit};
@@ -12,8 +14,8 @@ use lynchpin_findings::pays::{Household, Parameters, Partner, childcare};
 
 const GOLDEN: &str = include_str!("golden/pays_policyengine.csv");
 
-/// Every component is to be within £1 a year in this share of the households.
-const AGREEMENT: f64 = 0.99;
+/// Every component is within £1 a year in at least this share of the households, and in all of them but for the rule above.
+const AGREEMENT: f64 = 0.985;
 
 fn numbers<T: std::str::FromStr>(text: &str) -> Vec<T>
 where
@@ -61,7 +63,8 @@ fn case(line: &str, names: &[&str]) -> Case {
     }
 }
 
-fn ours(case: &Case) -> impl Fn(&str) -> f64 {
+/// Lynchpin's components by name, with the limit on childcare for so many children.
+fn ours(case: &Case, children_in_childcare: usize) -> impl Fn(&str) -> f64 {
     let Case { parameters, household, earnings, bills, .. } = case;
     let budget = of_earnings(parameters, household, *earnings, bills, 0.0);
     let credit = UniversalCredit::of(
@@ -71,7 +74,7 @@ fn ours(case: &Case) -> impl Fn(&str) -> f64 {
             net_earnings_pounds: earnings.iter().sum::<f64>() - budget.income_tax - budget.national_insurance,
             all_work: earnings[0] > 0.0 && (household.partner.is_none() || earnings[1] > 0.0),
             childcare_pounds: bills.iter().sum(),
-            children_in_childcare: bills.iter().filter(|b| **b > 0.0).count(),
+            children_in_childcare,
             child_benefit_pounds: budget.child_benefit,
         },
     );
@@ -100,15 +103,10 @@ fn every_component_agrees_with_policyengine() {
     let cases = cases();
     assert!(cases.len() >= 300, "{}", cases.len());
     let names: Vec<String> = cases[0].theirs.iter().map(|(n, _)| n.clone()).collect();
-    let mut failures = Vec::new();
     for (i, name) in names.iter().enumerate() {
-        let apart: Vec<String> = cases
-            .iter()
-            .filter_map(|case| {
-                let (mine, theirs) = (ours(case)(name), case.theirs[i].1);
-                ((mine - theirs).abs() > 1.0).then(|| format!("  ours {mine:.2}, theirs {theirs:.2}: {}", case.row))
-            })
-            .collect();
+        let differs = |case: &Case, children: usize| (ours(case, children)(name) - case.theirs[i].1).abs() > 1.0;
+        let paid_for = |case: &Case| case.bills.iter().filter(|b| **b > 0.0).count();
+        let apart: Vec<&Case> = cases.iter().filter(|case| differs(case, paid_for(case))).collect();
         let agree = 1.0 - apart.len() as f64 / cases.len() as f64;
         let positive = cases.iter().filter(|c| c.theirs[i].1 > 0.0).count();
         println!(
@@ -116,11 +114,12 @@ fn every_component_agrees_with_policyengine() {
             100.0 * agree,
             cases.len()
         );
-        apart.iter().take(12).for_each(|line| println!("{line}"));
-        if agree < AGREEMENT {
-            failures.push(name.clone());
+        for case in apart {
+            println!("  ours {:.2}, theirs {:.2}: {}", ours(case, paid_for(case))(name), case.theirs[i].1, case.row);
+            assert!(paid_for(case) == 1 && case.bills.len() > 1, "{name}: not the rule above: {}", case.row);
+            assert!(!differs(case, case.bills.len()), "{name}: nor read the package's way: {}", case.row);
         }
+        assert!(agree >= AGREEMENT, "{name}: {agree}");
         assert!(positive >= 10, "{name} is hardly tested: {positive}");
     }
-    assert!(failures.is_empty(), "{failures:?}");
 }

@@ -50,7 +50,9 @@ pub fn pays_headline(answer: &PaysAnswer) -> String {
 /// The answer in a sentence or two.
 fn headline(answer: &PaysAnswer) -> String {
     let wage = pence(answer.wage_pounds_per_hour);
-    let longest = answer.households.iter().filter_map(|h| Some((h, h.points.iter().max_by(by_hours)?)));
+    let longest = answer.households.iter().filter_map(|h| {
+        Some((h, h.points.iter().max_by(|a, b| a.work.hours_per_week.total_cmp(&b.work.hours_per_week))?))
+    });
     let gains: Vec<_> = longest.filter(|(_, p)| p.work.hours_per_week > 0.0).collect();
     let Some(least) = gains.iter().min_by(|a, b| a.1.gain_pounds_per_week.total_cmp(&b.1.gain_pounds_per_week)) else {
         return format!("No hours of work were asked for at {wage} an hour.");
@@ -64,10 +66,6 @@ fn headline(answer: &PaysAnswer) -> String {
     };
     let range = if gains.len() == 1 { told(least) } else { format!("from {} to {}", told(least), told(most)) };
     format!("At {wage} an hour, {hours} hours a week leave {range} a week, after tax, benefits, childcare and fares.")
-}
-
-fn by_hours(a: &&WorkPays, b: &&WorkPays) -> std::cmp::Ordering {
-    a.work.hours_per_week.total_cmp(&b.work.hours_per_week)
 }
 
 fn assumptions(answer: &PaysAnswer) -> String {
@@ -272,8 +270,8 @@ fn note(answer: &PaysAnswer, notes: &mut Notes) -> NoteId {
         title: "Gain to work".into(),
         method: "Income tax, National Insurance, Universal Credit with the benefit cap, Child Benefit with its charge, funded hours and Tax-Free \
                  Childcare are worked out for the household with and without the work, by the rules of the tax year. Of Universal Credit and Tax-Free \
-                 Childcare the household takes what leaves it better off. Every part agrees with policyengine-uk within £1 a year in at least 99 % of \
-                 random households. Households, rents and default costs are examples."
+                 Childcare the household takes what leaves it better off. Every part was checked against policyengine-uk on \
+                 random households: equal to within £1 a year but for one reading of the limit on childcare. Households, rents and default costs are examples."
             .into(),
         formula: Some(
             "gain = left(hours, wage) − left(0); left = pay − tax − NI + benefits + help with childcare − childcare − fares − rent; lost to tax and \
