@@ -58,14 +58,28 @@ fn headline(answer: &PaysAnswer) -> String {
         return format!("No hours of work were asked for at {wage} an hour.");
     };
     let hours = least.1.work.hours_per_week;
-    let told = |(household, point): &(&HouseholdAnswer, &WorkPays)| {
-        format!("{} for “{}”", signed(point.gain_pounds_per_week), household.household.label)
-    };
     let Some(most) = gains.iter().max_by(|a, b| a.1.gain_pounds_per_week.total_cmp(&b.1.gain_pounds_per_week)) else {
         return String::new();
     };
-    let range = if gains.len() == 1 { told(least) } else { format!("from {} to {}", told(least), told(most)) };
-    format!("At {wage} an hour, {hours} hours a week leave {range} a week, after tax, benefits, childcare and fares.")
+    let told = |(household, point): &(&HouseholdAnswer, &WorkPays)| {
+        format!("“{}” {}", household.household.label, better_off(point.gain_pounds_per_week))
+    };
+    let range = match gains.len() {
+        1 => told(least),
+        _ => format!("{} (the least of these households) and {} (the most)", told(least), told(most)),
+    };
+    format!(
+        "At {wage} an hour, {hours} hours a week leave {range}, against no such work, after tax, benefits, childcare and fares."
+    )
+}
+
+/// `£120 a week better off`.
+fn better_off(pounds: f64) -> String {
+    match pounds.round() {
+        0.0 => "no better off".into(),
+        less if less < 0.0 => format!("£{:.0} a week worse off", less.abs()),
+        more => format!("£{more:.0} a week better off"),
+    }
 }
 
 fn assumptions(answer: &PaysAnswer) -> String {
