@@ -273,6 +273,27 @@ proptest! {
         prop_assert!(left(wage + more) >= left(wage) - 1e-6, "{} then {}", left(wage), left(wage + more));
     }
 
+    /// Gain, participation tax rates and marginal rate are differences of what tax and benefits leave, each put together from its components.
+    #[test]
+    fn rates_are_differences(household in households(), hours in 4.0..40.0_f64, wage in 5.0..40.0_f64, fee in 0.0..10.0_f64) {
+        let costs = Costs { childcare_pounds_per_hour: fee, fares_pounds_per_week: 20.0, ..Costs::default() };
+        let kept = |hours: f64, wage: f64, costs: &Costs| {
+            let b = budget(&rules(), &household, at(hours, wage), costs);
+            let partner = household.partner.as_ref().map_or(0.0, |p| 52.0 * p.earnings_pounds_per_week);
+            52.0 * hours * wage + partner - b.income_tax - b.national_insurance + b.universal_credit.award + b.child_benefit - b.high_income_charge
+                + b.tax_free_childcare - b.childcare - b.fares
+        };
+        let found = work_pays(&rules(), &household, at(hours, wage), &costs);
+        let pay = 52.0 * hours * wage;
+        let (gain, before_costs) =
+            (kept(hours, wage, &costs) - kept(0.0, wage, &costs), kept(hours, wage, &free()) - kept(0.0, wage, &free()));
+        prop_assert!((found.gain_pounds_per_week - gain / 52.0).abs() < 1e-9);
+        prop_assert!((found.participation_tax_rate.unwrap() - (1.0 - before_costs / pay)).abs() < 1e-9);
+        prop_assert!((found.participation_tax_rate_after_costs.unwrap() - (1.0 - gain / pay)).abs() < 1e-9);
+        let more = kept(hours, (pay + 1.0) / (52.0 * hours), &costs) - kept(hours, wage, &costs);
+        prop_assert!((found.effective_marginal_rate.unwrap() - (1.0 - more)).abs() < 1e-6);
+    }
+
     /// What comes in is what goes out: the parts of a budget add up to what is left, and no part is negative.
     #[test]
     fn parts_add_up(household in households(), hours in 0.0..45.0_f64, wage in 0.0..60.0_f64) {

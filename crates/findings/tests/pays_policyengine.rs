@@ -1,10 +1,11 @@
-//! Taxes and benefits against policyengine-uk, component by component, for 330 random households.
+//! Taxes and benefits against policyengine-uk, component by component, for 600 random households.
 //!
 //! The golden file says which version made it; `golden/pays_policyengine.py` is the script. Nothing of the package is used but its numbers.
 //!
 //! The exceptions have one rule behind them. Where childcare is paid for one child of several, the package applies the monthly limit for two or more
-//! children (it counts every child with a child element); Lynchpin applies that for one (it counts the children whose care is paid for, as the
-//! published guidance has it). Four households of 330 have bills high enough to tell; read the package's way, they agree too, which the test checks.
+//! children (it counts every child with a child element). Lynchpin applies that for one, as regulation 36 of the Universal Credit Regulations 2013 puts the
+//! two limits on the childcare costs element and regulation 33 gives that for the children in respect of whom charges are paid. Only bills near that
+//! of a full-time nursery place tell the two apart; read the package's way, those households agree too, which the test checks.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -15,7 +16,7 @@ use lynchpin_findings::pays::{Household, Parameters, Partner, childcare};
 const GOLDEN: &str = include_str!("golden/pays_policyengine.csv");
 
 /// Every component is within £1 a year in at least this share of the households, and in all of them but for the rule above.
-const AGREEMENT: f64 = 0.985;
+const AGREEMENT: f64 = 0.99;
 
 fn numbers<T: std::str::FromStr>(text: &str) -> Vec<T>
 where
@@ -101,7 +102,7 @@ fn ours(case: &Case, children_in_childcare: usize) -> impl Fn(&str) -> f64 {
 #[test]
 fn every_component_agrees_with_policyengine() {
     let cases = cases();
-    assert!(cases.len() >= 300, "{}", cases.len());
+    assert!(cases.len() >= 600, "{}", cases.len());
     let names: Vec<String> = cases[0].theirs.iter().map(|(n, _)| n.clone()).collect();
     for (i, name) in names.iter().enumerate() {
         let differs = |case: &Case, children: usize| (ours(case, children)(name) - case.theirs[i].1).abs() > 1.0;
@@ -122,4 +123,17 @@ fn every_component_agrees_with_policyengine() {
         assert!(agree >= AGREEMENT, "{name}: {agree}");
         assert!(positive >= 10, "{name} is hardly tested: {positive}");
     }
+}
+
+#[test]
+fn both_limits_on_childcare_bind() {
+    let (mut one, mut more) = (0, 0);
+    for case in cases() {
+        let paid_for = case.bills.iter().filter(|b| **b > 0.0).count();
+        let rules = &case.parameters.universal_credit;
+        let element = ours(&case, paid_for)("uc_childcare_element");
+        one += usize::from((element - 12.0 * rules.childcare_most_one_child.value).abs() < 0.005);
+        more += usize::from((element - 12.0 * rules.childcare_most_more_children.value).abs() < 0.005);
+    }
+    assert!(one >= 3 && more >= 3, "limit for one child in {one} households, for more in {more}");
 }

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from policyengine_uk import Simulation
 
 SEED = 20261124
-PER_YEAR = 110
+PER_YEAR = 200
 YEARS = [2024, 2025, 2026]
 COMPONENTS = [
     ("income_tax", "person"), ("national_insurance", "person"), ("child_benefit", "benunit"), ("CB_HITC", "person"),
@@ -24,6 +24,14 @@ COMPONENTS = [
     ("uc_childcare_element", "benunit"), ("uc_work_allowance", "benunit"), ("uc_income_reduction", "benunit"),
     ("universal_credit_pre_benefit_cap", "benunit"), ("uc_benefit_cap_reduction", "benunit"), ("universal_credit", "benunit"),
 ]
+
+
+def bill(rng, age):
+    """A year's childcare bill in a working family that pays for care: nearly all under fives have it, at most a full-time nursery place
+    (£300 a week, 52 weeks); fewer at primary school, for hours round the school day and in the holidays."""
+    if age < 5:
+        return rng.randint(1_000, 15_600) if rng.random() < 0.95 else 0
+    return rng.randint(300, 4_500) if age < 12 and rng.random() < 0.55 else 0
 
 
 def household(rng):
@@ -37,11 +45,9 @@ def household(rng):
         pay = 0 if kind < 0.2 else rng.randint(1_000, 35_000) if kind < 0.75 else rng.randint(35_000, 130_000)
         adults.append((age, pay))
     works = all(pay > 0 for _, pay in adults)
-    children = []
-    for _ in range(rng.choice([0, 1, 1, 2, 2, 3, 4])):
-        age = rng.randint(0, 15)
-        pays = works and age < 12 and rng.random() < 0.6
-        children.append((age, rng.randint(500, 16_000) if pays else 0))
+    ages = [rng.randint(0, 15) for _ in range(rng.choice([0, 1, 1, 2, 2, 3, 4]))]
+    uses_care = works and rng.random() < 0.85
+    children = [(age, bill(rng, age) if uses_care else 0) for age in ages]
     rent = rng.choice([0, rng.randint(60, 400)])
     return adults, sorted(children, reverse=True), rent, rng.random() < 0.25
 

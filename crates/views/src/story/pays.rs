@@ -12,7 +12,8 @@ use crate::table::{Table, TableColumn, TableRow};
 const WEEKS: f64 = lynchpin_findings::pays::WEEKS;
 
 /// What the figures leave out, said wherever they are shown.
-const LEFT_OUT: &str = "Illustrative households under England's rules, not advice. Everyone is taken to claim what they are entitled to, with no savings \
+const LEFT_OUT: &str = "Illustrative households under England's rules, not advice. Scotland has its own income tax and Scottish Child Payment, and Scotland and Wales fund other \
+     hours of childcare: figures for places there are wrong by that much. Everyone is taken to claim what they are entitled to, with no savings \
      and the same pay and hours all year. Left out: council tax and its reduction, marriage allowance, pension contributions, student loans, help for \
      disability, limited capability for work or caring, free school meals and other help that comes with a benefit.";
 
@@ -285,7 +286,7 @@ fn note(answer: &PaysAnswer, notes: &mut Notes) -> NoteId {
         method: "Income tax, National Insurance, Universal Credit with the benefit cap, Child Benefit with its charge, funded hours and Tax-Free \
                  Childcare are worked out for the household with and without the work, by the rules of the tax year. Of Universal Credit and Tax-Free \
                  Childcare the household takes what leaves it better off. Every part was checked against policyengine-uk on \
-                 random households: equal to within £1 a year but for one reading of the limit on childcare. Households, rents and default costs are examples."
+                 600 random households: equal to within £1 a year in at least 99 %, the rest being one reading of the limit on childcare. Households, rents and default costs are examples."
             .into(),
         formula: Some(
             "gain = left(hours, wage) − left(0); left = pay − tax − NI + benefits + help with childcare − childcare − fares − rent; lost to tax and \
