@@ -22,6 +22,14 @@ pub enum Kind {
     Pounds,
     /// A share of a whole.
     Share,
+    /// A number of respondents.
+    Sample,
+    /// A dimension of good work.
+    Dimension,
+    /// An occupation, or blank for all of them.
+    OccupationOrAll,
+    /// An industry, or blank for all of them.
+    IndustryOrAll,
     /// Degrees east.
     Longitude,
     /// Degrees north.
@@ -42,6 +50,12 @@ impl Kind {
             Self::Flag => "a flag: true or false, yes or no, 1 or 0",
             Self::Pounds => "pounds per hour: a number over 0",
             Self::Share => "a share: a number from 0 to 1",
+            Self::Sample => "a number of respondents: a number over 0",
+            Self::Dimension => {
+                "a dimension of good work: pay, security, flexibility, participation, progression, health, living_hours, or all at once (`all`)"
+            }
+            Self::OccupationOrAll => "a SOC 2020 code: one to four digits, the first 1 to 9; blank for all occupations",
+            Self::IndustryOrAll => "a section of SIC 2007: a letter from A to U; blank for all industries",
             Self::Longitude => "a longitude: degrees from -180 to 180",
             Self::Latitude => "a latitude: degrees from -90 to 90",
             Self::GridMetres => "metres of the British National Grid, from 0 to 1,300,000",
@@ -50,7 +64,16 @@ impl Kind {
 
     /// Whether a cell may be blank: the publisher did not give a figure.
     pub fn may_be_blank(self) -> bool {
-        matches!(self, Self::Text | Self::Count | Self::Number | Self::Pounds | Self::Share)
+        matches!(
+            self,
+            Self::Text
+                | Self::Count
+                | Self::Number
+                | Self::Pounds
+                | Self::Share
+                | Self::OccupationOrAll
+                | Self::IndustryOrAll
+        )
     }
 
     /// The number in a cell, if it is one of the allowed values. Thousands may be set off by commas.
@@ -66,16 +89,46 @@ impl Kind {
             && match self {
                 Self::Count => value >= 0.0,
                 Self::Rank => value >= 1.0 && value.fract() == 0.0 && value <= f64::from(u32::MAX),
-                Self::Pounds => value > 0.0,
+                Self::Pounds | Self::Sample => value > 0.0,
                 Self::Share => (0.0..=1.0).contains(&value),
                 Self::Longitude => (-180.0..=180.0).contains(&value),
                 Self::Latitude => (-90.0..=90.0).contains(&value),
                 Self::GridMetres => (0.0..=1_300_000.0).contains(&value),
-                Self::Number | Self::Code | Self::Text | Self::Flag => true,
+                Self::Number
+                | Self::Code
+                | Self::Text
+                | Self::Flag
+                | Self::Dimension
+                | Self::OccupationOrAll
+                | Self::IndustryOrAll => true,
             };
         allowed.then_some(value)
     }
 }
+
+/// Whether text is one of the values that a kind allows, for the kinds that are words and codes.
+pub(crate) fn allows(kind: Kind, cell: &str) -> bool {
+    let digits = |cell: &str| cell.bytes().all(|b| b.is_ascii_digit()) && !cell.starts_with('0');
+    match kind {
+        Kind::Code => !cell.is_empty(),
+        Kind::Dimension => DIMENSIONS.contains(&cell),
+        Kind::OccupationOrAll => cell.is_empty() || (cell.len() <= 4 && digits(cell)),
+        Kind::IndustryOrAll => cell.is_empty() || matches!(cell.as_bytes(), [b'A'..=b'U']),
+        _ => true,
+    }
+}
+
+/// The dimensions that a job-quality table may hold: the six, Living Hours, and the share of jobs that meet the six at once.
+pub const DIMENSIONS: [&str; 8] = [
+    "pay",
+    "security",
+    "flexibility",
+    "participation",
+    "progression",
+    "health",
+    "living_hours",
+    crate::tables::JobQuality::ALL_AT_ONCE,
+];
 
 /// Yes or no in the spellings that publishers use.
 fn flag(cell: &str) -> Option<bool> {
@@ -183,6 +236,28 @@ pub const PAY_POUNDS: Role = role("pay", "percentiles", Kind::Pounds, "£ per ho
 pub const OCCUPATION: Role = role("staffing", "occupation", Kind::Code, "", "StaffingSection");
 /// People by industry of a staffing row.
 pub const STAFF: Role = role("staffing", "industries", Kind::Count, "people", "StaffingSection");
+/// Residents in work of a group.
+pub const RESIDENT_JOBS: Role = role("resident_jobs", "groups", Kind::Count, "people", "ResidentJobsSection");
+/// Occupation of a job-quality cell.
+pub const QUALITY_OCCUPATION: Role = role("job_quality", "occupation", Kind::OccupationOrAll, "", "JobQualitySection");
+/// Industry of a job-quality cell.
+pub const QUALITY_INDUSTRY: Role = role("job_quality", "industry", Kind::IndustryOrAll, "", "JobQualitySection");
+/// Dimension of a job-quality cell.
+pub const QUALITY_DIMENSION: Role = role("job_quality", "dimension", Kind::Dimension, "", "JobQualitySection");
+/// Rate of a job-quality cell.
+pub const QUALITY_RATE: Role = role("job_quality", "rate", Kind::Share, "share of jobs", "JobQualitySection");
+/// Respondents behind a job-quality cell.
+pub const QUALITY_SAMPLE: Role = role("job_quality", "sample", Kind::Sample, "respondents", "JobQualitySection");
+/// Higher area of a direct estimate.
+pub const DIRECT_AREA: Role = role("job_quality.direct", "area", Kind::Code, "", "DirectSection");
+/// Dimension of a direct estimate.
+pub const DIRECT_DIMENSION: Role = role("job_quality.direct", "dimension", Kind::Dimension, "", "DirectSection");
+/// Direct estimate.
+pub const DIRECT_RATE: Role =
+    role("job_quality.direct", "rate", Kind::Share, "share of residents in work", "DirectSection");
+/// Standard error of a direct estimate.
+pub const DIRECT_ERROR: Role =
+    role("job_quality.direct", "standard_error", Kind::Share, "share of residents in work", "DirectSection");
 
 /// Every column that Lynchpin reads.
 pub const ROLES: &[Role] = &[
@@ -215,13 +290,27 @@ pub const ROLES: &[Role] = &[
     PAY_POUNDS,
     OCCUPATION,
     STAFF,
+    RESIDENT_JOBS,
+    QUALITY_OCCUPATION,
+    QUALITY_INDUSTRY,
+    QUALITY_DIMENSION,
+    QUALITY_RATE,
+    QUALITY_SAMPLE,
+    DIRECT_AREA,
+    DIRECT_DIMENSION,
+    DIRECT_RATE,
+    DIRECT_ERROR,
 ];
 
 /// The reference of all columns as a Markdown table, for the documentation.
 pub fn reference_markdown() -> String {
     let mut lines = vec!["| section | key | holds | unit | blank |".to_owned(), "|---|---|---|---|---|".to_owned()];
     for role in ROLES {
-        let blank = if role.kind.may_be_blank() { "not known" } else { "a mistake" };
+        let blank = match role.kind {
+            Kind::OccupationOrAll | Kind::IndustryOrAll => "all of them",
+            kind if kind.may_be_blank() => "not known",
+            _ => "a mistake",
+        };
         let holds = role.kind.expectation();
         lines.push(format!("| `{}` | `{}` | {holds} | {} | {blank} |", role.table, role.key, role.unit));
     }
@@ -249,6 +338,11 @@ mod tests {
         assert_eq!(Kind::Flag.number("maybe"), None);
         assert_eq!(Kind::Share.number("1.01"), None);
         assert_eq!(Kind::Latitude.number("91"), None);
+        assert_eq!(Kind::Sample.number("0"), None);
+        assert!(["", "6", "6111"].iter().all(|code| allows(Kind::OccupationOrAll, code)));
+        assert!(!["0", "61111", "6x", "Q"].iter().any(|code| allows(Kind::OccupationOrAll, code)));
+        assert!(allows(Kind::IndustryOrAll, "Q") && !allows(Kind::IndustryOrAll, "QQ"));
+        assert!(allows(Kind::Dimension, "all") && !allows(Kind::Dimension, "Pay"));
     }
 
     #[test]

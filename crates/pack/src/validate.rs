@@ -33,6 +33,23 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
     for (number, section) in config.pay.iter().enumerate() {
         pay(number, section, findings);
     }
+    for (number, section) in config.resident_jobs.iter().enumerate() {
+        by(&format!("resident_jobs[{number}]"), &section.by, findings);
+    }
+    if let Some(direct) = config.job_quality.as_ref().and_then(|quality| quality.direct.as_ref())
+        && !config.areas.parents.contains_key(&direct.level)
+    {
+        let known: Vec<&str> = config.areas.parents.keys().map(String::as_str).collect();
+        let hint = suggestion(&direct.level, &known);
+        findings.key("job_quality.direct.level", Some(&direct.level), "one of [areas.parents]", &hint);
+    }
+}
+
+/// Groups of jobs are industries or occupations.
+fn by(table: &str, by: &str, findings: &mut Findings) {
+    if !matches!(by, "industry" | "occupation") {
+        findings.key(&format!("{table}.by"), Some(by), "`industry` or `occupation`", "");
+    }
 }
 
 fn pack_section(config: &PackFile, findings: &mut Findings) {
@@ -158,6 +175,12 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
     }
     named.extend(config.pay.iter().enumerate().map(|(n, p)| (format!("pay[{n}].source"), p.source.as_str())));
     named.extend(config.staffing.iter().map(|s| ("staffing.source".into(), s.source.as_str())));
+    let residents = config.resident_jobs.iter().enumerate();
+    named.extend(residents.map(|(n, r)| (format!("resident_jobs[{n}].source"), r.source.as_str())));
+    if let Some(quality) = &config.job_quality {
+        named.push(("job_quality.source".into(), &quality.source));
+        named.extend(quality.direct.iter().map(|d| ("job_quality.direct.source".into(), d.source.as_str())));
+    }
     for (name, source) in &config.sources {
         named.extend(source.join.iter().map(|other| (format!("sources.{name}.join"), other.as_str())));
     }
@@ -168,7 +191,7 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
 fn keyed_sources(config: &PackFile) -> std::collections::BTreeSet<&str> {
     sources_named(config)
         .into_iter()
-        .filter(|(key, _)| !key.starts_with("lookups") && !key.starts_with("pay") && !key.starts_with("staffing"))
+        .filter(|(key, _)| !["lookups", "pay", "staffing", "job_quality"].iter().any(|table| key.starts_with(table)))
         .map(|(_, source)| source)
         .collect()
 }
@@ -253,9 +276,7 @@ fn jobs(section: &JobsSection, findings: &mut Findings) {
 
 fn pay(number: usize, section: &PaySection, findings: &mut Findings) {
     let table = format!("pay[{number}]");
-    if !matches!(section.by.as_str(), "industry" | "occupation") {
-        findings.key(&format!("{table}.by"), Some(&section.by), "`industry` or `occupation`", "");
-    }
+    by(&table, &section.by, findings);
     if section.percentiles.is_empty() {
         findings.key(&format!("{table}.percentiles"), None, "at least one percentile", "such as 50 = \"median\"");
     }

@@ -1,9 +1,11 @@
 //! The shape of `pack.toml`, as it is written. Every struct refuses keys that it does not know.
 
+mod quality;
 mod run;
 mod sections;
 mod source;
 
+pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
 pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
     AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns, JobsSection,
@@ -60,6 +62,12 @@ pub struct PackFile {
     /// How many people of each occupation work in each industry.
     #[serde(default)]
     pub staffing: Option<StaffingSection>,
+    /// Residents in work by occupation and by industry.
+    #[serde(default)]
+    pub resident_jobs: Vec<ResidentJobsSection>,
+    /// Shares of jobs that meet each dimension of good work.
+    #[serde(default)]
+    pub job_quality: Option<JobQualitySection>,
     /// `OpenStreetMap` extracts (PBF).
     #[serde(default)]
     pub streets: Vec<FileSection>,

@@ -1,11 +1,11 @@
 //! Cells of a frame as values, with a problem for every cell that is not one of the allowed values.
 
-use crate::columns::{Kind, Role};
+use crate::columns::{Kind, Role, allows};
 use crate::config::{Columns, SourceSection};
 use crate::frame::{Column, Frame};
 use crate::problem::{Finding, Findings, Problem};
 
-/// A column as text, one per row. A blank code is a problem.
+/// A column as text, one per row. A code that is none is a problem.
 pub(crate) fn texts<'a>(
     frame: &'a Frame,
     table: &str,
@@ -15,14 +15,15 @@ pub(crate) fn texts<'a>(
 ) -> Option<Vec<&'a str>> {
     let column = frame.column(table, name, findings)?;
     let cells: Vec<&str> = (0..frame.rows()).map(|row| column.cells.get(row)).collect();
-    if role.kind == Kind::Code {
-        for (row, _) in cells.iter().enumerate().filter(|(_, cell)| cell.is_empty()) {
-            let expected = role.kind.expectation().to_owned();
-            refuse(frame, column, row, expected, BLANK_HINT, findings);
-        }
+    for (row, cell) in cells.iter().enumerate().filter(|(_, cell)| !allows(role.kind, cell)) {
+        let expected = role.kind.expectation().to_owned();
+        let hint = if cell.is_empty() { BLANK_HINT } else { CODE_HINT };
+        refuse(frame, column, row, expected, hint, findings);
     }
     Some(cells)
 }
+
+const CODE_HINT: &str = "spell it as expected, or leave the row out with `where`";
 
 const BLANK_HINT: &str = "leave the row out with `where`, or set it aside with --quarantine";
 

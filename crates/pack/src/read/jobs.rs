@@ -220,7 +220,7 @@ pub(crate) fn industry_columns(
         let names: IndexSet<&str> = frame.columns.iter().map(|c| c.name.as_str()).collect();
         let listed: Vec<&str> = names.into_iter().take(12).collect();
         findings.key(
-            &format!("{table}.industries"),
+            &format!("{table}.{}", if table.starts_with("resident_jobs") { "groups" } else { "industries" }),
             Some(pattern),
             &format!("a pattern with `*` that column names of {} follow", frame.file),
             &format!("the columns are {} …", listed.join(", ")),
@@ -264,12 +264,13 @@ fn note_pointless(jobs: &Jobs, ledger: &mut Ledger) {
 
 /// The name of an industry: the pack's, the section of SIC 2007, or the code.
 fn label(section: &JobsSection, code: &str) -> String {
+    section.labels.get(code).cloned().unwrap_or_else(|| industry_name(code))
+}
+
+/// The name of a section of SIC 2007, or the code.
+pub(super) fn industry_name(code: &str) -> String {
     let sic = SIC_2007.iter().find(|(letter, _)| *letter == code);
-    match (section.labels.get(code), sic) {
-        (Some(label), _) => label.clone(),
-        (None, Some((_, name))) => (*name).to_owned(),
-        (None, None) => code.to_owned(),
-    }
+    sic.map_or(code, |(_, name)| name).to_owned()
 }
 
 /// Sections of the UK Standard Industrial Classification 2007.

@@ -8,6 +8,8 @@ mod indices;
 mod jobs;
 mod pay;
 mod places;
+mod quality;
+mod resident_jobs;
 mod residents;
 
 pub(crate) use jobs::industry_columns;
@@ -52,14 +54,17 @@ pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, fin
     let reader =
         Reader { config, frames: &frames, atlas: &atlas, places: &places, study: &study, geography: &geography };
     let mut ledger = Ledger::default();
+    let areas = reader.areas(findings, &mut ledger);
     let tables = Tables {
-        areas: reader.areas(findings, &mut ledger),
         indices: reader.indices(findings, &mut ledger),
         indicators: reader.indicators(findings, &mut ledger),
         residents: reader.residents(findings, &mut ledger),
         jobs: reader.jobs(findings, &mut ledger),
         pay: reader.pay(findings),
         staffing: reader.staffing(findings, &mut ledger),
+        resident_jobs: reader.resident_jobs(findings, &mut ledger),
+        job_quality: reader.job_quality(&areas, findings, &mut ledger),
+        areas,
         ledger,
         ..Tables::default()
     };
