@@ -18,6 +18,10 @@ pub enum Method {
     AcrossAreas,
     /// Percentiles of resamples of whole areas, seeded.
     AreaBootstrap,
+    /// Percentiles of seeded draws from the sampling error of a survey's cells.
+    CellBootstrap,
+    /// The range of cases that bound what is not known; no probability goes with it.
+    Bounds,
     /// Woodruff's interval for a median: the interval across areas of the share below it, turned back into values.
     Woodruff,
     /// Difference of two estimates from their own intervals (MOVER).
@@ -34,6 +38,8 @@ impl Method {
             Self::WilsonAreas => "Wilson score interval on the effective number of areas",
             Self::AcrossAreas => "interval across areas (linearised, Student's t)",
             Self::AreaBootstrap => "bootstrap of areas, percentile interval",
+            Self::CellBootstrap => "parametric bootstrap of survey rates, percentile interval",
+            Self::Bounds => "range of the cases that bound what is not known",
             Self::Woodruff => "Woodruff interval across areas",
             Self::MoverDifference => "difference by the method of variance estimates recovery",
             Self::MoverRatio => "ratio by the method of variance estimates recovery, log scale",

@@ -3,6 +3,7 @@
 //! Statistics only: tables come in from [`lynchpin_pack`], reachable jobs from the reach crate, and nothing here draws or prints.
 //! Every result is the same, byte for byte, for the same inputs and seed, whatever the number of threads.
 
+pub mod barriers;
 pub mod error;
 pub mod interval;
 pub mod pays;

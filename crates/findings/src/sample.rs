@@ -100,7 +100,8 @@ fn resampled(sorted: &[(f64, f64)], bootstrap: Bootstrap, stream: u64) -> Option
     })
 }
 
-fn nearest_rank(sorted: &[f64], share: f64) -> Option<f64> {
+/// The value at a share of a sorted list, by nearest rank.
+pub(crate) fn nearest_rank<T: Copy>(sorted: &[T], share: f64) -> Option<T> {
     let rank = (share * sorted.len() as f64).ceil().max(1.0) as usize;
     sorted.get(rank - 1).copied()
 }
