@@ -36,6 +36,12 @@ pub enum Kind {
     Latitude,
     /// Metres of the British National Grid.
     GridMetres,
+    /// A time of day.
+    Clock,
+    /// Money in a week.
+    Money,
+    /// Hours in a week.
+    WeekHours,
 }
 
 impl Kind {
@@ -59,20 +65,18 @@ impl Kind {
             Self::Longitude => "a longitude: degrees from -180 to 180",
             Self::Latitude => "a latitude: degrees from -90 to 90",
             Self::GridMetres => "metres of the British National Grid, from 0 to 1,300,000",
+            Self::Clock => "a time of day: HH:MM",
+            Self::Money => "pounds: a number, 0 or more",
+            Self::WeekHours => "hours in a week: a number over 0, up to 168",
         }
     }
 
     /// Whether a cell may be blank: the publisher did not give a figure.
-    pub fn may_be_blank(self) -> bool {
+    const fn may_be_blank(self) -> bool {
+        use Kind::{Clock, Count, IndustryOrAll, Money, Number, OccupationOrAll, Pounds, Share, Text, WeekHours};
         matches!(
             self,
-            Self::Text
-                | Self::Count
-                | Self::Number
-                | Self::Pounds
-                | Self::Share
-                | Self::OccupationOrAll
-                | Self::IndustryOrAll
+            Text | Count | Number | Pounds | Share | OccupationOrAll | IndustryOrAll | Clock | Money | WeekHours
         )
     }
 
@@ -81,13 +85,16 @@ impl Kind {
         if self == Self::Flag {
             return flag(cell).map(|yes| f64::from(u8::from(yes)));
         }
+        if self == Self::Clock {
+            return clock(cell).map(f64::from);
+        }
         let value: f64 = match cell.parse() {
             Ok(value) => value,
             Err(_) => without_thousands(cell)?.parse().ok()?,
         };
         let allowed = value.is_finite()
             && match self {
-                Self::Count => value >= 0.0,
+                Self::Count | Self::Money => value >= 0.0,
                 Self::Rank => value >= 1.0 && value.fract() == 0.0 && value <= f64::from(u32::MAX),
                 Self::Pounds | Self::Sample => value > 0.0,
                 Self::Share => (0.0..=1.0).contains(&value),
@@ -100,7 +107,9 @@ impl Kind {
                 | Self::Flag
                 | Self::Dimension
                 | Self::OccupationOrAll
-                | Self::IndustryOrAll => true,
+                | Self::IndustryOrAll
+                | Self::Clock => true,
+                Self::WeekHours => value > 0.0 && value <= 168.0,
             };
         allowed.then_some(value)
     }
@@ -139,6 +148,12 @@ fn flag(cell: &str) -> Option<bool> {
     }
 }
 
+/// Seconds since midnight of `HH:MM`, with or without seconds.
+fn clock(cell: &str) -> Option<u32> {
+    let minutes = cell.strip_suffix(":00").filter(|rest| rest.contains(':')).unwrap_or(cell);
+    crate::config::clock_seconds(minutes).filter(|seconds| *seconds <= 24 * 3600)
+}
+
 /// `1,234,567.8` without its commas; `None` where commas do not set off thousands.
 fn without_thousands(cell: &str) -> Option<String> {
     let (whole, fraction) = cell.split_once('.').unwrap_or((cell, ""));
@@ -163,6 +178,8 @@ pub struct Role {
     pub kind: Kind,
     /// The unit; empty where there is none.
     pub unit: &'static str,
+    /// Whether a cell may be blank: the publisher did not give a figure.
+    pub may_be_blank: bool,
     /// The definition of the JSON Schema that describes the section.
     pub(crate) definition: &'static str,
 }
@@ -174,7 +191,12 @@ const fn role(
     unit: &'static str,
     definition: &'static str,
 ) -> Role {
-    Role { table, key, kind, unit, definition }
+    Role { table, key, kind, unit, definition, may_be_blank: kind.may_be_blank() }
+}
+
+/// A column whose cells may be blank although others of its kind may not.
+const fn blank(role: Role) -> Role {
+    Role { may_be_blank: true, ..role }
 }
 
 /// The key of every source whose rows are areas.
@@ -258,6 +280,64 @@ pub const DIRECT_RATE: Role =
 /// Standard error of a direct estimate.
 pub const DIRECT_ERROR: Role =
     role("job_quality.direct", "standard_error", Kind::Share, "share of residents in work", "DirectSection");
+/// Id of a childcare provider.
+pub const PROVIDER_ID: Role = role("childcare.providers", "id", Kind::Code, "", "ProvidersSection");
+/// Name of a childcare provider.
+pub const PROVIDER_NAME: Role = role("childcare.providers", "name", Kind::Text, "", "ProvidersSection");
+/// Kind of childcare provider.
+pub const PROVIDER_KIND: Role = role("childcare.providers", "kind", Kind::Text, "", "ProvidersSection");
+/// Registered places of a childcare provider.
+pub const PROVIDER_PLACES: Role = role("childcare.providers", "places", Kind::Count, "places", "ProvidersSection");
+/// Longitude of a childcare provider.
+pub const PROVIDER_LON: Role =
+    blank(role("childcare.providers", "lon", Kind::Longitude, "degrees (WGS 84)", "ProvidersSection"));
+/// Latitude of a childcare provider.
+pub const PROVIDER_LAT: Role =
+    blank(role("childcare.providers", "lat", Kind::Latitude, "degrees (WGS 84)", "ProvidersSection"));
+/// Easting of a childcare provider.
+pub const PROVIDER_EASTING: Role =
+    blank(role("childcare.providers", "easting", Kind::GridMetres, "metres (OSGB36)", "ProvidersSection"));
+/// Northing of a childcare provider.
+pub const PROVIDER_NORTHING: Role =
+    blank(role("childcare.providers", "northing", Kind::GridMetres, "metres (OSGB36)", "ProvidersSection"));
+/// Area that a childcare provider stands in.
+pub const PROVIDER_AREA: Role = blank(role("childcare.providers", "area", Kind::Code, "", "ProvidersSection"));
+/// When a childcare provider opens.
+pub const OPENS: Role = role("childcare.providers", "opens", Kind::Clock, "", "ProvidersSection");
+/// When a childcare provider closes.
+pub const CLOSES: Role = role("childcare.providers", "closes", Kind::Clock, "", "ProvidersSection");
+/// Shares of a provider's children by age.
+pub const AGE_SHARES: Role =
+    role("childcare.providers.accounts", "age_shares", Kind::Share, "share of children", "AccountsSection");
+/// Share of a provider's places that are taken.
+pub const OCCUPANCY: Role =
+    role("childcare.providers.accounts", "occupancy", Kind::Share, "share of places", "AccountsSection");
+/// Shares of children's hours that the state funds, by age.
+pub const FUNDED_SHARES: Role =
+    role("childcare.providers.accounts", "funded_shares", Kind::Share, "share of hours", "AccountsSection");
+/// What parents pay.
+pub const FEE: Role = role("childcare.providers.accounts", "fee", Kind::Money, "£ per hour", "AccountsSection");
+/// What a provider's staff earn.
+pub const WAGE: Role = role("childcare.providers.accounts", "wage", Kind::Pounds, "£ per hour", "AccountsSection");
+/// A provider's rent.
+pub const RENT: Role = role("childcare.providers.accounts", "rent", Kind::Money, "£ per week", "AccountsSection");
+/// A provider's other costs.
+pub const OTHER_COSTS: Role =
+    role("childcare.providers.accounts", "other", Kind::Money, "£ per week", "AccountsSection");
+/// Hours that a provider is open.
+pub const HOURS: Role =
+    role("childcare.providers.accounts", "hours", Kind::WeekHours, "hours per week", "AccountsSection");
+/// Children who may need a place.
+pub const CHILDREN: Role = role("childcare.children", "count", Kind::Count, "children", "ChildrenSection");
+/// Published access of all families.
+pub const PUBLISHED_ALL: Role =
+    role("childcare.published", "all", Kind::Number, "places per child", "PublishedAccessSection");
+/// Published access of families who drive.
+pub const PUBLISHED_DRIVING: Role =
+    role("childcare.published", "driving", Kind::Number, "places per child", "PublishedAccessSection");
+/// Published access of families who go by public transport.
+pub const PUBLISHED_TRANSIT: Role =
+    role("childcare.published", "public_transport", Kind::Number, "places per child", "PublishedAccessSection");
 
 /// Every column that Lynchpin reads.
 pub const ROLES: &[Role] = &[
@@ -300,6 +380,29 @@ pub const ROLES: &[Role] = &[
     DIRECT_DIMENSION,
     DIRECT_RATE,
     DIRECT_ERROR,
+    PROVIDER_ID,
+    PROVIDER_NAME,
+    PROVIDER_KIND,
+    PROVIDER_PLACES,
+    PROVIDER_LON,
+    PROVIDER_LAT,
+    PROVIDER_EASTING,
+    PROVIDER_NORTHING,
+    PROVIDER_AREA,
+    OPENS,
+    CLOSES,
+    AGE_SHARES,
+    OCCUPANCY,
+    FUNDED_SHARES,
+    FEE,
+    WAGE,
+    RENT,
+    OTHER_COSTS,
+    HOURS,
+    CHILDREN,
+    PUBLISHED_ALL,
+    PUBLISHED_DRIVING,
+    PUBLISHED_TRANSIT,
 ];
 
 /// The reference of all columns as a Markdown table, for the documentation.
@@ -308,7 +411,7 @@ pub fn reference_markdown() -> String {
     for role in ROLES {
         let blank = match role.kind {
             Kind::OccupationOrAll | Kind::IndustryOrAll => "all of them",
-            kind if kind.may_be_blank() => "not known",
+            _ if role.may_be_blank => "not known",
             _ => "a mistake",
         };
         let holds = role.kind.expectation();
@@ -343,6 +446,11 @@ mod tests {
         assert!(!["0", "61111", "6x", "Q"].iter().any(|code| allows(Kind::OccupationOrAll, code)));
         assert!(allows(Kind::IndustryOrAll, "Q") && !allows(Kind::IndustryOrAll, "QQ"));
         assert!(allows(Kind::Dimension, "all") && !allows(Kind::Dimension, "Pay"));
+        assert_eq!(Kind::Clock.number("07:30"), Some(27_000.0));
+        assert_eq!(Kind::Clock.number("07:30:00"), Some(27_000.0));
+        assert_eq!(Kind::Clock.number("25:00"), None);
+        assert_eq!(Kind::Money.number("0"), Some(0.0));
+        assert_eq!(Kind::WeekHours.number("0"), None);
     }
 
     #[test]

@@ -268,9 +268,11 @@ pub struct Childcare {
     pub ids: Vec<String>,
     /// Names; the id where the publisher gives none.
     pub names: Vec<String>,
+    /// Kinds, such as day nursery; empty where the publisher gives none.
+    pub kinds: Vec<String>,
     /// WGS 84 `(lon, lat)` degrees; `None` where it is not known.
     pub points: Vec<Option<(f64, f64)>>,
-    /// Registered places.
+    /// Registered places, over 0.
     pub places: Vec<f64>,
     /// Opening, seconds since midnight; `None` where not known.
     pub opens: Vec<Option<u32>>,
@@ -278,9 +280,39 @@ pub struct Childcare {
     pub closes: Vec<Option<u32>>,
     /// What each provider earns and spends, where the pack says.
     pub accounts: Vec<Option<ProviderAccounts>>,
-    /// Children who may need a place, per study area.
+    /// Children who may need a place, per study area; empty where the pack does not say.
     pub children: Vec<Option<f64>>,
+    /// Areas outside the study whose children compete for the same places.
+    pub around: Surroundings,
+    /// Published access to compare with.
+    pub published: Option<PublishedAccess>,
     /// Where the providers came from.
+    pub provenance: Provenance,
+    /// Where the children came from.
+    pub children_provenance: Provenance,
+}
+
+/// Areas of the study's geography outside the study.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// Codes.
+    pub codes: Vec<String>,
+    /// WGS 84 `(lon, lat)` degrees.
+    pub points: Vec<(f64, f64)>,
+    /// Children who may need a place.
+    pub children: Vec<f64>,
+}
+
+/// Published access to childcare, places per child, per study area.
+#[derive(Clone, Debug, Default)]
+pub struct PublishedAccess {
+    /// Of all families.
+    pub all: Option<Vec<Option<f64>>>,
+    /// Of families who drive.
+    pub driving: Option<Vec<Option<f64>>>,
+    /// Of families who go by public transport.
+    pub public_transport: Option<Vec<Option<f64>>>,
+    /// Where it came from.
     pub provenance: Provenance,
 }
 

@@ -1,7 +1,8 @@
 //! What can be said of `pack.toml` before any file is read.
 
 use crate::config::{
-    AreasSection, IndicatorSection, JobsSection, PackFile, PaySection, PointsSection, Run, SourceSection,
+    AreasSection, ChildcareSection, IndicatorSection, JobsSection, PackFile, PaySection, PointsSection, Run,
+    SourceSection,
 };
 use crate::nearest::suggestion;
 use crate::problem::Findings;
@@ -42,6 +43,9 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
         let known: Vec<&str> = config.areas.parents.keys().map(String::as_str).collect();
         let hint = suggestion(&direct.level, &known);
         findings.key("job_quality.direct.level", Some(&direct.level), "one of [areas.parents]", &hint);
+    }
+    if let Some(section) = &config.childcare {
+        childcare(config, section, findings);
     }
 }
 
@@ -181,6 +185,11 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
         named.push(("job_quality.source".into(), &quality.source));
         named.extend(quality.direct.iter().map(|d| ("job_quality.direct.source".into(), d.source.as_str())));
     }
+    if let Some(childcare) = &config.childcare {
+        named.push(("childcare.providers.source".into(), &childcare.providers.source));
+        named.extend(childcare.children.iter().map(|c| ("childcare.children.source".into(), c.source.as_str())));
+        named.extend(childcare.published.iter().map(|p| ("childcare.published.source".into(), p.source.as_str())));
+    }
     for (name, source) in &config.sources {
         named.extend(source.join.iter().map(|other| (format!("sources.{name}.join"), other.as_str())));
     }
@@ -191,7 +200,9 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
 fn keyed_sources(config: &PackFile) -> std::collections::BTreeSet<&str> {
     sources_named(config)
         .into_iter()
-        .filter(|(key, _)| !["lookups", "pay", "staffing", "job_quality"].iter().any(|table| key.starts_with(table)))
+        .filter(|(key, _)| {
+            !["lookups", "pay", "staffing", "job_quality", "childcare.providers"].iter().any(|t| key.starts_with(t))
+        })
         .map(|(_, source)| source)
         .collect()
 }
@@ -271,6 +282,40 @@ fn jobs(section: &JobsSection, findings: &mut Findings) {
     }
     if let Some(section) = &section.points {
         points("jobs.points", section, findings);
+    }
+}
+
+fn childcare(config: &PackFile, section: &ChildcareSection, findings: &mut Findings) {
+    let providers = &section.providers;
+    let degrees = [&providers.lon, &providers.lat].map(Option::is_some);
+    let grid = [&providers.easting, &providers.northing].map(Option::is_some);
+    let none = [false; 2];
+    if !matches!(
+        (degrees, grid, providers.area.is_some()),
+        ([true, true], [false, false], false)
+            | ([false, false], [true, true], false)
+            | ([false, false], [false, false], true)
+    ) {
+        let expected = "`lon` and `lat`, or `easting` and `northing`, or `area`";
+        findings.key("childcare.providers", None, expected, "name the columns of one kind");
+    }
+    if providers.area.is_some() && degrees == none && config.areas.points.is_none() {
+        let expected = "points of the areas, as providers stand at the point of their area";
+        findings.key("areas.points", None, expected, "add `points` to [areas]");
+    }
+    for (name, part) in section.children.iter().flat_map(|children| children.count.parts()) {
+        if !(part > 0.0 && part <= 1.0) {
+            let key = format!("childcare.children.count ({name})");
+            findings.key(&key, Some(&part.to_string()), "the part that counts: over 0, up to 1", "such as 0.5714");
+        }
+    }
+    if let Some(published) = &section.published
+        && published.all.is_none()
+        && published.driving.is_none()
+        && published.public_transport.is_none()
+    {
+        let expected = "`all`, `driving` or `public_transport`";
+        findings.key("childcare.published", None, expected, "name the column with places per child");
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 pub(crate) const DATE: &str = "2026-11-17";
 
 /// Tables with their titles; all but the areas' name the geography and its key.
-const SOURCES: [(&str, &str, &str); 9] = [
+const SOURCES: [(&str, &str, &str); 10] = [
     ("areas", "areas.csv", "Neighbourhoods, wards and districts"),
     ("outlines", "areas.geojson", "Neighbourhood outlines"),
     ("deprivation", "deprivation_index.csv", "Index of deprivation"),
@@ -16,6 +16,7 @@ const SOURCES: [(&str, &str, &str); 9] = [
     ("health", "health.csv", "General health"),
     ("jobs", "jobs.csv", "Jobs by workplace and industry"),
     ("pay", "pay_by_industry.csv", "Hourly pay by industry"),
+    ("childcare", "childcare.csv", "Nurseries and pre-schools: places, hours and accounts"),
 ];
 
 /// Writes `pack.toml`; `(code, name)` of the neighbourhood `page` gets a page in the report.
@@ -32,7 +33,7 @@ pub(crate) fn pack_toml(region: &str, page: (&str, &str), w: &mut dyn Write) -> 
     for (id, file, title) in SOURCES {
         writeln!(w, "[sources.{id}]\nfile = \"{file}\"\ntitle = \"{title} (fictional)\"")?;
         writeln!(w, "publisher = \"Lynchpin synth\"\nlicence = \"CC0-1.0\"\nperiod = \"2026\"")?;
-        if id != "pay" {
+        if !["pay", "childcare"].contains(&id) {
             writeln!(w, "geography = \"area\"\nkey = \"area_code\"")?;
         }
         writeln!(w)?;
@@ -74,7 +75,7 @@ They are evidence of nothing.
 | qualifications.csv, health.csv | highest qualification (16 and over); general health |
 | jobs.csv | jobs by workplace and SIC section; the share that starts at about 06:00 |
 | pay_by_industry.csv | percentiles of hourly pay, £ |
-| childcare.csv | nurseries and pre-schools: places and opening hours |
+| childcare.csv | nurseries and pre-schools: places, opening hours, what they earn and spend |
 ";
 
 const BODY: &str = r#"[areas]
@@ -211,6 +212,30 @@ code = "sic_section"
 label = "industry"
 jobs_thousand = "jobs_thousand"
 percentiles = { 10 = "p10", 20 = "p20", 25 = "p25", 30 = "p30", 40 = "p40", 50 = "p50", 60 = "p60", 70 = "p70", 75 = "p75", 80 = "p80", 90 = "p90" }
+
+[childcare.providers]
+source = "childcare"
+id = "provider_id"
+kind = "provider_type"
+places = "places"
+lon = "lon"
+lat = "lat"
+opens = "opens"
+closes = "closes"
+
+[childcare.providers.accounts]
+age_shares = ["share_under_2", "share_aged_2", "share_aged_3_4"]
+occupancy = "occupancy"
+funded_shares = ["funded_under_2", "funded_aged_2", "funded_aged_3_4"]
+fee = "fee_pounds_per_hour"
+wage = "wage_pounds_per_hour"
+rent = "rent_pounds_per_week"
+other = "other_pounds_per_week"
+hours = "hours_per_week"
+
+[childcare.children]
+source = "residents"
+count = "children_0_7"
 
 [[thresholds.wage_floors]]
 id = "real_living_wage"

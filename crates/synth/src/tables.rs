@@ -135,13 +135,22 @@ pub(crate) fn pay_by_industry(jobs: &[Workplace], w: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-/// childcare.csv: providers with places and opening hours.
+/// childcare.csv: providers with places, opening hours, and what they earn and spend.
 pub(crate) fn childcare(land: &Land, list: &[Area], providers: &[Provider], w: &mut dyn Write) -> io::Result<()> {
-    writeln!(w, "provider_id,provider_type,area_code,lon,lat,places,opens,closes")?;
+    write!(w, "provider_id,provider_type,area_code,lon,lat,places,opens,closes,share_under_2,share_aged_2,")?;
+    write!(w, "share_aged_3_4,occupancy,funded_under_2,funded_aged_2,funded_aged_3_4,fee_pounds_per_hour,")?;
+    writeln!(w, "wage_pounds_per_hour,rent_pounds_per_week,other_pounds_per_week,hours_per_week")?;
     for (n, p) in providers.iter().enumerate() {
         let (lon, lat) = land.lon_lat(p.spot);
         write!(w, "XC{:05},{},{},{lon:.6},{lat:.6}", n + 1, p.kind, list[p.area].code)?;
-        writeln!(w, ",{},{},{}", p.places, p.opens, p.closes)?;
+        write!(w, ",{},{},{}", p.places, p.opens, p.closes)?;
+        let a = &p.accounts;
+        let rounded = [a.age_shares[0], a.age_shares[1]].map(|share| (share * 100.0).round() / 100.0);
+        write!(w, ",{:.2},{:.2},{:.2}", rounded[0], rounded[1], 1.0 - rounded[0] - rounded[1])?;
+        write!(w, ",{:.2}", a.occupancy)?;
+        a.funded_shares.iter().try_for_each(|share| write!(w, ",{share:.2}"))?;
+        write!(w, ",{:.2},{:.2},{:.0}", a.fee_pounds, a.wage_pounds, a.rent_pounds)?;
+        writeln!(w, ",{:.0},{}", a.other_pounds, a.hours)?;
     }
     Ok(())
 }

@@ -144,11 +144,54 @@ pub(crate) struct Provider {
     pub(crate) places: u32,
     pub(crate) opens: &'static str,
     pub(crate) closes: &'static str,
+    pub(crate) accounts: Accounts,
+}
+
+/// What a provider earns and spends; £ of 2025-26.
+#[derive(Clone, Debug)]
+pub(crate) struct Accounts {
+    /// Shares of children under 2, aged 2, aged 3 to 4.
+    pub(crate) age_shares: [f64; 3],
+    pub(crate) occupancy: f64,
+    /// Shares of hours that the state funds, by age.
+    pub(crate) funded_shares: [f64; 3],
+    pub(crate) fee_pounds: f64,
+    pub(crate) wage_pounds: f64,
+    pub(crate) rent_pounds: f64,
+    pub(crate) other_pounds: f64,
+    pub(crate) hours: f64,
+}
+
+/// Makes the accounts up: where parents are poor they pay less, leave more places empty and lean on funded hours, and the provider loses money.
+fn accounts(place: Place, all_day: bool, hours: f64, places: f64, dice: &mut Dice) -> Accounts {
+    let means = match place {
+        Place::Leafy => 1.0,
+        Place::Centre | Place::Suburb => 0.7,
+        Place::Town | Place::Rural | Place::Inner => 0.45,
+        Place::Coast | Place::Docks => 0.2,
+        Place::Estate | Place::Coalfield => 0.0,
+    };
+    let means: f64 = means + 0.15 * dice.normal();
+    let under_2 = if all_day { (0.16 + 0.06 * means).clamp(0.05, 0.3) } else { 0.0 };
+    let aged_2 = (0.30 - 0.04 * means).clamp(0.2, 0.4);
+    let funded = |base: f64, dice: &mut Dice| (base - 0.22 * means + 0.05 * dice.normal()).clamp(0.05, 0.98);
+    let funded_shares = [funded(0.42, dice), funded(0.68, dice), funded(0.80, dice)];
+    Accounts {
+        age_shares: [under_2, aged_2, 1.0 - under_2 - aged_2],
+        occupancy: (0.72 + 0.14 * means + 0.05 * dice.normal()).clamp(0.45, 0.98),
+        funded_shares,
+        fee_pounds: (5.60 + 1.30 * means + 0.30 * dice.normal()).max(4.0),
+        wage_pounds: (12.45 + 0.60 * means + 0.25 * dice.normal()).max(FLOOR_POUNDS),
+        rent_pounds: places * (9.0 + 7.0 * means.max(0.0)) * dice.between(0.8, 1.2),
+        other_pounds: places * (if all_day { 62.0 } else { 34.0 }) * dice.between(0.85, 1.15),
+        hours,
+    }
 }
 
 /// Makes the providers: fewer on the estates and in the coalfield, and open for shorter hours there.
 pub(crate) fn childcare(areas: &Areas, nodes: &[Spot], area_node: &[u32], land: &Land, seed: u64) -> Vec<Provider> {
     let mut dice = Dice::new(seed, "childcare");
+    let mut money = Dice::new(seed, "childcare accounts");
     let mut providers = Vec::new();
     for (number, area) in areas.list.iter().enumerate() {
         let chance = match area.place {
@@ -168,10 +211,10 @@ pub(crate) fn childcare(areas: &Areas, nodes: &[Spot], area_node: &[u32], land: 
             }
             let heart = nodes[area_node[number] as usize];
             let wanted = Spot { x: heart.x + east, y: heart.y + north };
-            let (kind, opens, closes) = match (all_day, early) {
-                (true, true) => ("Day nursery", "07:00", "18:30"),
-                (true, false) => ("Day nursery", "07:45", "18:00"),
-                (false, _) => ("Pre-school", "08:45", "15:15"),
+            let (kind, opens, closes, hours) = match (all_day, early) {
+                (true, true) => ("Day nursery", "07:00", "18:30", 57.5),
+                (true, false) => ("Day nursery", "07:45", "18:00", 51.25),
+                (false, _) => ("Pre-school", "08:45", "15:15", 32.5),
             };
             providers.push(Provider {
                 area: number,
@@ -180,6 +223,7 @@ pub(crate) fn childcare(areas: &Areas, nodes: &[Spot], area_node: &[u32], land: 
                 places: size as u32,
                 opens,
                 closes,
+                accounts: accounts(area.place, all_day, hours, size.floor(), &mut money),
             });
         }
     }

@@ -18,6 +18,10 @@ fn the_region_is_a_pack_without_problems() {
     assert_eq!(jobs.industries.len(), 19);
     assert_eq!(jobs.counts.iter().flatten().sum::<f64>(), summary.jobs as f64);
     assert!(jobs.early_shift_share.is_some());
+    let childcare = tables.childcare.unwrap();
+    assert!(childcare.ids.len() > 100 && childcare.accounts.iter().all(Option::is_some), "{}", childcare.ids.len());
+    assert!(childcare.children.iter().all(Option::is_some));
+    assert!(childcare.opens.iter().all(Option::is_some) && childcare.points.iter().all(Option::is_some));
     let people: f64 = tables.residents.columns["population"].iter().map(|p| p.unwrap()).sum();
     assert_eq!(people, summary.people as f64);
     assert_eq!((pack.streets().len(), pack.timetables().len()), (1, 2));

@@ -1,10 +1,14 @@
 //! The shape of `pack.toml`, as it is written. Every struct refuses keys that it does not know.
 
+mod childcare;
 mod quality;
 mod run;
 mod sections;
 mod source;
 
+pub use childcare::{
+    AccountsSection, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection, PublishedAccessSection,
+};
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
 pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
@@ -68,6 +72,9 @@ pub struct PackFile {
     /// Shares of jobs that meet each dimension of good work.
     #[serde(default)]
     pub job_quality: Option<JobQualitySection>,
+    /// Childcare: providers, children, published access.
+    #[serde(default)]
+    pub childcare: Option<ChildcareSection>,
     /// `OpenStreetMap` extracts (PBF).
     #[serde(default)]
     pub streets: Vec<FileSection>,

@@ -15,12 +15,16 @@ pub(crate) fn texts<'a>(
 ) -> Option<Vec<&'a str>> {
     let column = frame.column(table, name, findings)?;
     let cells: Vec<&str> = (0..frame.rows()).map(|row| column.cells.get(row)).collect();
-    for (row, cell) in cells.iter().enumerate().filter(|(_, cell)| !allows(role.kind, cell)) {
+    for (row, cell) in cells.iter().enumerate().filter(|(_, cell)| refused(role, cell)) {
         let expected = role.kind.expectation().to_owned();
         let hint = if cell.is_empty() { BLANK_HINT } else { CODE_HINT };
         refuse(frame, column, row, expected, hint, findings);
     }
     Some(cells)
+}
+
+fn refused(role: Role, cell: &str) -> bool {
+    !(allows(role.kind, cell) || (cell.is_empty() && role.may_be_blank))
 }
 
 const CODE_HINT: &str = "spell it as expected, or leave the row out with `where`";
@@ -42,7 +46,7 @@ pub(crate) fn numbers(
     for row in 0..frame.rows() {
         let cell = column.cells.get(row);
         let held_back = section.suppressed.iter().any(|mark| mark == cell);
-        if (cell.is_empty() || held_back) && role.kind.may_be_blank() {
+        if (cell.is_empty() || held_back) && role.may_be_blank {
             values.push(None);
             continue;
         }
@@ -90,6 +94,9 @@ fn hint(kind: Kind, cell: &str) -> &'static str {
     }
     if cell.is_empty() {
         return BLANK_HINT;
+    }
+    if kind == Kind::Clock {
+        return "a time of day has hours and minutes, such as 07:30";
     }
     if cell.parse::<f64>().is_ok() {
         return match kind {

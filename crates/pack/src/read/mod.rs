@@ -3,6 +3,7 @@
 mod areas;
 mod carry;
 pub(crate) mod cells;
+mod childcare;
 mod indicators;
 mod indices;
 mod jobs;
@@ -65,6 +66,7 @@ pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, fin
         resident_jobs: reader.resident_jobs(findings, &mut ledger),
         job_quality: reader.job_quality(&areas, findings, &mut ledger),
         areas,
+        childcare: reader.childcare(findings, &mut ledger),
         ledger,
         ..Tables::default()
     };

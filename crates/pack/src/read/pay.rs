@@ -110,7 +110,7 @@ fn group_codes(frame: &Frame, table: &str, section: &PaySection, findings: &mut 
 }
 
 /// A code that stands twice is a problem: which of the rows would count?
-fn tell_repeats(frame: &Frame, name: &str, codes: &[String], findings: &mut Findings) {
+pub(super) fn tell_repeats(frame: &Frame, name: &str, codes: &[String], findings: &mut Findings) {
     let Some(column) = frame.columns.iter().find(|column| column.name == name) else {
         return;
     };
