@@ -68,7 +68,6 @@ pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, fin
         areas,
         childcare: reader.childcare(findings, &mut ledger),
         ledger,
-        ..Tables::default()
     };
     Outcome { tables, frames, atlas }
 }
