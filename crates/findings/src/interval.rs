@@ -28,6 +28,8 @@ pub enum Method {
     MoverDifference,
     /// Ratio of two estimates from their own intervals, on the log scale (MOVER).
     MoverRatio,
+    /// Percentiles of draws of a survey's cells and of the model's error between areas, seeded.
+    ParametricBootstrap,
 }
 
 impl Method {
@@ -43,6 +45,7 @@ impl Method {
             Self::Woodruff => "Woodruff interval across areas",
             Self::MoverDifference => "difference by the method of variance estimates recovery",
             Self::MoverRatio => "ratio by the method of variance estimates recovery, log scale",
+            Self::ParametricBootstrap => "parametric bootstrap of the survey's cells and of the model's error",
         }
     }
 }

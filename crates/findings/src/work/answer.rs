@@ -65,11 +65,20 @@ pub fn supply(tables: &Tables, floors: &[WageFloor]) -> Result<Result<Supply, St
     let Some(floor) = floors.first() else { return Ok(Err("the pack names no wage floor.".into())) };
     let Some(jobs) = &tables.jobs else { return Ok(Err("the pack has no jobs by workplace.".into())) };
     let Some(pay) = pay_to_use(tables) else { return Ok(Err("the pack has no pay percentiles.".into())) };
-    let legal = floors.iter().find(|f| f.id == LEGAL_MINIMUM).map(|f| f.pounds_per_hour);
-    let line = WageLine { threshold_pounds: floor.pounds_per_hour, floor_pounds: legal };
+    let line = line_at(floor, floors);
     let shares = pay_shares(pay, tables.staffing.as_ref(), line)?;
     let good = good_jobs(jobs, &shares)?;
     Ok(Ok(Supply { floor: floor.clone(), shares, good }))
+}
+
+/// The wage that makes a job good: the first of the floors, with the legal minimum among them; `None` where the pack names none.
+pub fn wage_line(floors: &[WageFloor]) -> Option<WageLine> {
+    floors.first().map(|floor| line_at(floor, floors))
+}
+
+fn line_at(floor: &WageFloor, floors: &[WageFloor]) -> WageLine {
+    let legal = floors.iter().find(|f| f.id == LEGAL_MINIMUM).map(|f| f.pounds_per_hour);
+    WageLine { threshold_pounds: floor.pounds_per_hour, floor_pounds: legal }
 }
 
 /// Pay by industry where there is some, as it needs no occupation mix; else the first table of the pack.

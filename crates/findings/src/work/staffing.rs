@@ -102,14 +102,7 @@ struct Occupation {
 
 fn carried(pay: &Pay, staffing: &Staffing, line: WageLine) -> Result<PayShares, FindingsError> {
     aligned("staffing: occupations", staffing.occupations.len(), staffing.people.len())?;
-    let mut shares = Vec::with_capacity(pay.codes.len());
-    for group in 0..pay.codes.len() {
-        shares.push(PayCurve::of(pay, group)?.map(|curve| {
-            let curve = curve.with_floor(line.floor_pounds);
-            let basis = curve.point(line.threshold_pounds).map(|(_, basis)| basis);
-            (curve.share_at_or_above(line.threshold_pounds), basis)
-        }));
-    }
+    let shares = row_shares(pay, line)?;
     let mut occupations = Vec::with_capacity(staffing.occupations.len());
     for (code, people) in staffing.occupations.iter().zip(&staffing.people) {
         aligned(&format!("staffing of occupation {code}"), staffing.industries.len(), people.len())?;
@@ -136,6 +129,18 @@ fn carried(pay: &Pay, staffing: &Staffing, line: WageLine) -> Result<PayShares, 
 
 /// A published row's share, and what its point rests on.
 type RowShare = Option<(Share, Option<PointBasis>)>;
+
+fn row_shares(pay: &Pay, line: WageLine) -> Result<Vec<RowShare>, FindingsError> {
+    let mut shares = Vec::with_capacity(pay.codes.len());
+    for group in 0..pay.codes.len() {
+        shares.push(PayCurve::of(pay, group)?.map(|curve| {
+            let curve = curve.with_floor(line.floor_pounds);
+            let basis = curve.point(line.threshold_pounds).map(|(_, basis)| basis);
+            (curve.share_at_or_above(line.threshold_pounds), basis)
+        }));
+    }
+    Ok(shares)
+}
 
 /// The share of one occupation, leaning on the wider occupation (its code less the last digits) where its own percentiles do not say.
 fn occupation(pay: &Pay, shares: &[RowShare], code: &str) -> Occupation {
@@ -188,4 +193,16 @@ fn industry_share<'a>(code: &str, staff: impl Iterator<Item = (&'a Occupation, f
         people_by_bounds_only: bounds,
         people_without_pay: nothing,
     }
+}
+
+/// The share of jobs at or above a wage in each of these occupations, `0..=1`: its own where its percentiles say, else the wider occupation's held within
+/// its own bounds, else the middle of its bounds; `None` where no pay is published at any level of detail.
+///
+/// # Errors
+/// [`FindingsError::FallingPay`].
+pub(crate) fn occupation_points(pay: &Pay, codes: &[&str], line: WageLine) -> Result<Vec<Option<f64>>, FindingsError> {
+    let shares = row_shares(pay, line)?;
+    let point =
+        |code: &&str| Some(occupation(pay, &shares, code)).filter(|o| o.basis != Basis::Nothing).map(|o| o.point);
+    Ok(codes.iter().map(point).collect())
 }

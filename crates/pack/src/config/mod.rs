@@ -10,7 +10,7 @@ pub use childcare::{
     AccountsSection, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection, PublishedAccessSection,
 };
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
-pub use run::{Disclosure, Run, Shift, Thresholds, WageFloor, clock_seconds};
+pub use run::{Disclosure, GoodPay, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
     AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns, JobsSection,
     LookupSection, MissingArea, OutlinesSection, ParentSection, PaySection, PlaceTypeSection, PointsSection,

@@ -123,12 +123,40 @@ pub struct Thresholds {
     /// Hourly pay under this share of the median is low pay (the ONS uses two thirds).
     #[schemars(range(min = 0.1, max = 1.0))]
     pub low_pay_share_of_median: f64,
+    /// What pay counts as good; the first of the wage floors where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub good_pay: Option<GoodPay>,
+    /// The year of the Real Living Wage, where `good_pay` asks for it: `2023-24`, `2024-25` or `2025-26`; the latest where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub real_living_wage_year: Option<String>,
+    /// Whether the Real Living Wage is that of London.
+    pub real_living_wage_london: bool,
 }
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { wage_floors: Vec::new(), low_pay_share_of_median: 2.0 / 3.0 }
+        Self {
+            wage_floors: Vec::new(),
+            low_pay_share_of_median: 2.0 / 3.0,
+            good_pay: None,
+            real_living_wage_year: None,
+            real_living_wage_london: false,
+        }
     }
+}
+
+/// What pay counts as good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GoodPay {
+    /// The first of the pack's wage floors.
+    WageFloor,
+    /// Two thirds of the median hourly pay of all employees, above which the ONS speaks of no low pay.
+    TwoThirdsOfMedian,
+    /// 60 % of the median hourly pay of all employees.
+    SixtyPercentOfMedian,
+    /// The Real Living Wage of a year, as the Living Wage Foundation publishes it.
+    RealLivingWage,
 }
 
 /// A wage floor, such as the Real Living Wage.
