@@ -69,10 +69,15 @@ impl Side {
     pub fn rate(&self, dimension: usize, members: &[usize]) -> Option<Interval> {
         let (members, people) = self.known(dimension, members);
         let estimate = members.iter().map(|a| self.people[*a] * self.point[dimension][*a].unwrap_or(0.0)).sum::<f64>();
+        (people > 0.0).then(|| percentiles(estimate / people, self.means(dimension, &members)))
+    }
+
+    /// The mean of each draw over areas that have a rate.
+    fn means(&self, dimension: usize, members: &[usize]) -> Vec<f64> {
+        let people = self.people_in(members);
         let mean =
             |draw: &Vec<f32>| members.iter().map(|a| self.people[*a] * f64::from(draw[*a])).sum::<f64>() / people;
-        let draws = self.draws.get(dimension)?.iter().map(mean).collect();
-        (people > 0.0).then(|| percentiles(estimate / people, draws))
+        self.draws.get(dimension).map_or_else(Vec::new, |draws| draws.iter().map(mean).collect())
     }
 
     /// People (or jobs) of a set of areas whose rates are known.
@@ -87,35 +92,33 @@ impl Side {
         (members, people)
     }
 
-    /// The share of a set of areas' jobs that meets every dimension there is: bounds, each area's own weighted by people, and the joint rate where published.
+    /// The share of a set of areas' jobs that meets every dimension there is: bounds from their rates, and the joint rate where it is published.
     ///
-    /// `None` with fewer than two dimensions, or where no area has all of them.
+    /// The upper bound is the least of the rates; its interval runs from the least of their lower limits to the least of their upper limits, as the least of
+    /// draws would lie below the least of the rates themselves. `None` with fewer than two dimensions, or where no area has all of them.
     pub fn all_at_once(&self, members: &[usize]) -> Option<Conjunction> {
         let parts = &self.conjunction;
         if parts.len() < 2 {
             return None;
         }
-        let (members, people) = parts.iter().fold((members.to_vec(), 0.0), |(m, _), part| self.known(*part, &m));
-        if people <= 0.0 {
-            return None;
-        }
-        let bounds = |rate: &dyn Fn(usize, usize) -> f64| {
-            members.iter().fold((0.0, 0.0), |(low, high), area| {
-                let rates: Vec<f64> = parts.iter().map(|part| rate(*part, *area)).collect();
-                let (l, h) = frechet(&rates).unwrap_or((0.0, 1.0));
-                let weight = self.people[*area] / people;
-                (low + weight * l, high + weight * h)
-            })
+        let members = parts.iter().fold(members.to_vec(), |members, part| self.known(*part, &members).0);
+        let rates: Vec<Interval> = parts.iter().map(|part| self.rate(*part, &members)).collect::<Option<_>>()?;
+        let least = |of: fn(&Interval) -> f64| rates.iter().map(of).fold(1.0, f64::min);
+        let high = Interval {
+            estimate: least(|rate| rate.estimate),
+            low: least(|rate| rate.low),
+            high: least(|rate| rate.high),
+            method: Method::ParametricBootstrap,
         };
-        let point = bounds(&|part, area| self.point[part][area].unwrap_or(0.0));
-        let number = self.draws.first().map_or(0, Vec::len);
-        let drawn: Vec<(f64, f64)> =
-            (0..number).map(|draw| bounds(&|part, area| f64::from(self.draws[part][draw][area]))).collect();
-        let (lows, highs): (Vec<f64>, Vec<f64>) = drawn.into_iter().unzip();
+        let means: Vec<Vec<f64>> = parts.iter().map(|part| self.means(*part, &members)).collect();
+        let low_of = |rates: &[f64]| frechet(rates).map_or(0.0, |(low, _)| low);
+        let drawn = (0..means.first().map_or(0, Vec::len))
+            .map(|draw| low_of(&means.iter().map(|part| part[draw]).collect::<Vec<_>>()));
+        let estimates: Vec<f64> = rates.iter().map(|rate| rate.estimate).collect();
         Some(Conjunction {
             dimensions: parts.len(),
-            low: percentiles(point.0, lows),
-            high: percentiles(point.1, highs),
+            low: percentiles(low_of(&estimates), drawn.collect()),
+            high,
             point: self.joint.and_then(|joint| self.rate(joint, &members)),
         })
     }
