@@ -6,7 +6,7 @@ use std::io::{self, Write};
 pub(crate) const DATE: &str = "2026-11-17";
 
 /// Tables with their titles; all but the areas' name the geography and its key.
-const SOURCES: [(&str, &str, &str); 10] = [
+const SOURCES: [(&str, &str, &str); 15] = [
     ("areas", "areas.csv", "Neighbourhoods, wards and districts"),
     ("outlines", "areas.geojson", "Neighbourhood outlines"),
     ("deprivation", "deprivation_index.csv", "Index of deprivation"),
@@ -16,8 +16,17 @@ const SOURCES: [(&str, &str, &str); 10] = [
     ("health", "health.csv", "General health"),
     ("jobs", "jobs.csv", "Jobs by workplace and industry"),
     ("pay", "pay_by_industry.csv", "Hourly pay by industry"),
+    ("residents_work", "residents_work.csv", "Residents in work by occupation and by industry"),
+    ("staffing", "staffing.csv", "The nation's people by occupation and industry"),
+    ("pay_by_occupation", "pay_by_occupation.csv", "Hourly pay by occupation"),
+    ("job_quality", "job_quality.csv", "Job quality survey: the nation by occupation and industry"),
+    ("job_quality_districts", "job_quality_districts.csv", "Job quality survey: districts"),
     ("childcare", "childcare.csv", "Nurseries and pre-schools: places, hours and accounts"),
 ];
+
+/// Tables whose rows are no neighbourhoods.
+const KEYLESS: [&str; 6] =
+    ["pay", "staffing", "pay_by_occupation", "job_quality", "job_quality_districts", "childcare"];
 
 /// Writes `pack.toml`; `(code, name)` of the neighbourhood `page` gets a page in the report.
 pub(crate) fn pack_toml(region: &str, page: (&str, &str), w: &mut dyn Write) -> io::Result<()> {
@@ -29,11 +38,15 @@ pub(crate) fn pack_toml(region: &str, page: (&str, &str), w: &mut dyn Write) -> 
     )?;
     writeln!(w, "country = \"{region} City Region\"\ntimezone = \"Europe/London\"\ndate = \"{DATE}\"\n")?;
     writeln!(w, "[run]\nplaces = [\"{}\"]  # {}: among the worst on both indices", page.0, page.1)?;
-    writeln!(w, "leading_indicators = [\"no_car\", \"unemployed\", \"no_qualification\"]\n")?;
+    writeln!(w, "leading_indicators = [\"no_car\", \"unemployed\", \"no_qualification\"]")?;
+    writeln!(w, "occupations_compared = [\"6111\", \"7211\", \"9252\"]  # childcare, call centres, warehouses\n")?;
     for (id, file, title) in SOURCES {
         writeln!(w, "[sources.{id}]\nfile = \"{file}\"\ntitle = \"{title} (fictional)\"")?;
         writeln!(w, "publisher = \"Lynchpin synth\"\nlicence = \"CC0-1.0\"\nperiod = \"2026\"")?;
-        if !["pay", "childcare"].contains(&id) {
+        if id == "job_quality" {
+            writeln!(w, "suppressed = [\"[c]\"]")?;
+        }
+        if !KEYLESS.contains(&id) {
             writeln!(w, "geography = \"area\"\nkey = \"area_code\"")?;
         }
         writeln!(w)?;
@@ -74,7 +87,12 @@ They are evidence of nothing.
 | residents.csv | people, households, cars, economic activity, unpaid care, young children |
 | qualifications.csv, health.csv | highest qualification (16 and over); general health |
 | jobs.csv | jobs by workplace and SIC section; the share that starts at about 06:00 |
-| pay_by_industry.csv | percentiles of hourly pay, £ |
+| pay_by_industry.csv, pay_by_occupation.csv | percentiles of hourly pay, £ |
+| residents_work.csv | residents in work by major group of occupation and by SIC section |
+| staffing.csv | the nation's people by occupation and SIC section |
+| job_quality.csv | share of jobs that meet each dimension of good work (and all six at once), by major group and SIC section, with respondents |
+| job_quality_districts.csv | the same survey's estimates for districts, with standard errors |
+| job_quality_truth.csv | the truth behind both by neighbourhood, for tests: no pack reads it |
 | childcare.csv | nurseries and pre-schools: places, opening hours, what they earn and spend |
 ";
 
@@ -236,6 +254,45 @@ hours = "hours_per_week"
 [childcare.children]
 source = "residents"
 count = "children_0_7"
+
+[[pay]]
+by = "occupation"
+source = "pay_by_occupation"
+code = "soc2020"
+label = "occupation"
+jobs_thousand = "jobs_thousand"
+percentiles = { 10 = "p10", 20 = "p20", 25 = "p25", 30 = "p30", 40 = "p40", 50 = "p50", 60 = "p60", 70 = "p70", 75 = "p75", 80 = "p80", 90 = "p90" }
+
+[staffing]
+source = "staffing"
+occupation = "soc2020"
+industries = "sic_*"
+
+[[resident_jobs]]
+by = "occupation"
+source = "residents_work"
+groups = "soc_*"
+
+[[resident_jobs]]
+by = "industry"
+source = "residents_work"
+groups = "sic_*"
+
+[job_quality]
+source = "job_quality"
+occupation = "soc2020"
+industry = "sic_section"
+dimension = "dimension"
+rate = "share"
+sample = "respondents"
+
+[job_quality.direct]
+source = "job_quality_districts"
+level = "district"
+area = "district_code"
+dimension = "dimension"
+rate = "share"
+standard_error = "standard_error"
 
 [[thresholds.wage_floors]]
 id = "real_living_wage"

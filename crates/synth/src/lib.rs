@@ -15,6 +15,8 @@ mod bus;
 mod describe;
 mod dice;
 mod finder;
+mod good_work;
+mod good_work_tables;
 mod gtfs;
 mod indices;
 mod land;

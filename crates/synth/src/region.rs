@@ -1,6 +1,7 @@
 //! Makes the whole region and writes it into a folder.
 
 use crate::areas::{self, Areas};
+use crate::good_work::{self, GoodWork};
 use crate::gtfs::{self, Feed, FeedCounts};
 use crate::land::Land;
 use crate::latent::{self, Latent};
@@ -10,7 +11,7 @@ use crate::people::{self, People};
 use crate::sites::{self, Site, SiteKind};
 use crate::streets::{self, Streets};
 use crate::work::{self, Workplace};
-use crate::{bus, describe, indices, rail, tables};
+use crate::{bus, describe, good_work_tables, indices, rail, tables};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -84,6 +85,7 @@ pub(crate) struct Region {
     pub(crate) latent: Latent,
     pub(crate) people: Vec<People>,
     pub(crate) jobs: Vec<Workplace>,
+    pub(crate) good_work: GoodWork,
     pub(crate) bus: Feed,
     pub(crate) rail: Feed,
 }
@@ -99,9 +101,10 @@ impl Region {
         let latent = latent::draw(&areas.list, seed);
         let people = people::make(&areas.list, &latent, seed);
         let jobs = work::jobs(&areas, &people, &sites, seed);
+        let good_work = good_work::make(&areas.list, &people, &latent, seed);
         let bus = bus::plan(&land, &areas, &streets, &sites);
         let rail = rail::plan(&land, &areas, &streets, &sites);
-        Self { land, mesh, areas, streets, sites, latent, people, jobs, bus, rail }
+        Self { land, mesh, areas, streets, sites, latent, people, jobs, good_work, bus, rail }
     }
 }
 
@@ -123,6 +126,7 @@ pub fn write(options: &SynthOptions) -> Result<Summary, SynthError> {
     let bus = whole_file(out, "bus.zip", |w| gtfs::write(land, &region.bus, w))?;
     let rail = whole_file(out, "rail.zip", |w| gtfs::write(land, &region.rail, w))?;
     let childcare_places = write_tables(&region, out, options.seed)?;
+    write_good_work(&region, out)?;
     let (left_behind, worst) = write_indices(&region, out)?;
     whole_file(out, "README.md", |w| describe::readme(&name, list.len(), options.seed, w))?;
     whole_file(out, "pack.toml", |w| describe::pack_toml(&name, (&list[worst].code, &list[worst].name), w))?;
@@ -157,6 +161,16 @@ fn write_tables(region: &Region, out: &Path, seed: u64) -> Result<u64, SynthErro
     let providers = work::childcare(&region.areas, nodes, hearts, land, seed);
     whole_file(out, "childcare.csv", |w| tables::childcare(land, list, &providers, w))?;
     Ok(providers.iter().map(|p| u64::from(p.places)).sum())
+}
+
+fn write_good_work(region: &Region, out: &Path) -> Result<(), SynthError> {
+    let (list, made) = (&region.areas.list, &region.good_work);
+    whole_file(out, "residents_work.csv", |w| good_work_tables::residents(list, made, w))?;
+    whole_file(out, "staffing.csv", |w| good_work_tables::staffing(made, w))?;
+    whole_file(out, "pay_by_occupation.csv", |w| good_work_tables::pay_by_occupation(made, w))?;
+    whole_file(out, "job_quality.csv", |w| good_work_tables::survey(made, w))?;
+    whole_file(out, "job_quality_districts.csv", |w| good_work_tables::direct(made, w))?;
+    whole_file(out, "job_quality_truth.csv", |w| good_work_tables::truth(list, made, w))
 }
 
 /// Writes both indices; returns the codes of the neighbourhoods in the worst tenth of both, and the number of the one whose

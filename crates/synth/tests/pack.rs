@@ -18,6 +18,10 @@ fn the_region_is_a_pack_without_problems() {
     assert_eq!(jobs.industries.len(), 19);
     assert_eq!(jobs.counts.iter().flatten().sum::<f64>(), summary.jobs as f64);
     assert!(jobs.early_shift_share.is_some());
+    assert_eq!(tables.resident_jobs.iter().map(|t| t.codes.len()).collect::<Vec<_>>(), [9, 19]);
+    let quality = tables.job_quality.unwrap();
+    assert_eq!(quality.dimensions.len(), 8);
+    assert!(quality.cells.len() > 700 && quality.direct.len() >= 8, "{} cells", quality.cells.len());
     let childcare = tables.childcare.unwrap();
     assert!(childcare.ids.len() > 100 && childcare.accounts.iter().all(Option::is_some), "{}", childcare.ids.len());
     assert!(childcare.children.iter().all(Option::is_some));

@@ -13,7 +13,7 @@ use common::{Rows, column, made, names_in};
 fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let (a, b, c) = (made(80, 7), made(80, 7), made(80, 8));
     let files = names_in(a.path());
-    assert!(files.contains(&"pack.toml".to_owned()) && files.len() == 15, "{files:?}");
+    assert!(files.contains(&"pack.toml".to_owned()) && files.len() == 21, "{files:?}");
     for file in &files {
         let read = |dir: &Path| fs::read(dir.join(file)).unwrap();
         assert_eq!(read(a.path()), read(b.path()), "{file} differs for the same seed");
@@ -66,6 +66,35 @@ fn people_jobs_and_summary_add_up() {
     ] {
         let rows = Rows::read(&dir.path().join(file));
         assert_eq!(rows.sum(whole), parts.iter().map(|p| rows.sum(p)).sum::<f64>(), "{file}");
+    }
+}
+
+#[test]
+fn work_and_its_quality_add_up_and_follow_deprivation() {
+    let (dir, _) = common::with_summary(300, 1);
+    let work = Rows::read(&dir.path().join("residents_work.csv"));
+    let residents = Rows::read(&dir.path().join("residents.csv"));
+    for row in 0..300 {
+        let occupations: f64 = (1..=9).map(|m| work.number(row, &format!("soc_{m}"))).sum();
+        let industries: f64 = ('A'..='S').map(|s| work.number(row, &format!("sic_{s}"))).sum();
+        let employed = residents.number(row, "employed");
+        assert_eq!((occupations, industries), (employed, employed), "row {row}");
+    }
+    let ranks = column(&dir.path().join("deprivation_index.csv"), "rank");
+    let text = fs::read_to_string(dir.path().join("job_quality_truth.csv")).unwrap();
+    let pay: Vec<f64> =
+        text.lines().filter(|l| l.contains(",pay,")).map(|l| l.rsplit(',').next().unwrap().parse().unwrap()).collect();
+    let mean = |worst: bool| {
+        let of: Vec<f64> = pay.iter().zip(&ranks).filter(|(_, r)| (**r <= 60.0) == worst).map(|(p, _)| *p).collect();
+        of.iter().sum::<f64>() / of.len() as f64
+    };
+    assert!(mean(false) > mean(true) + 0.08, "{} against {}", mean(false), mean(true));
+    // A good job meets all six: the joint share lies within what the six allow.
+    let shares: Vec<f64> = text.lines().skip(1).map(|l| l.rsplit(',').next().unwrap().parse().unwrap()).collect();
+    for rates in shares.chunks(8) {
+        let least = (rates[..6].iter().sum::<f64>() - 5.0).max(0.0);
+        let most = rates[..6].iter().copied().fold(1.0, f64::min);
+        assert!((least - 1e-4..=most + 1e-4).contains(&rates[7]), "{rates:?}");
     }
 }
 
