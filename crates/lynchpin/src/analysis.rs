@@ -7,7 +7,7 @@ use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
 use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
 use lynchpin_findings::sample::Bootstrap;
-use lynchpin_findings::work::{Finding, FindingWords, WorkAnswer, finding};
+use lynchpin_findings::work::{Finding, FindingWords, GoodWork, WorkAnswer, finding};
 use lynchpin_pack::Pack;
 use lynchpin_pack::tables::{LedgerEntry, Tables};
 use lynchpin_views::exports::{Format, Licence, RunInfo, write_package, write_whole};
@@ -25,6 +25,8 @@ pub struct PackFindings {
     pub places: PlacesAnswer,
     /// Good work and its reach, or why there is nothing on it.
     pub work: Result<WorkAnswer, String>,
+    /// Good work held and offered, where it was asked for.
+    pub good_work: Option<GoodWork>,
     /// Whether work pays for illustrative households, or why nothing is said of it.
     pub pays: Result<PaysAnswer, String>,
     /// What streets and timetables used and lost.
@@ -44,11 +46,14 @@ pub fn work(
     places: &PlacesAnswer,
     steps: &mut Steps,
 ) -> Result<(Result<WorkAnswer, String>, Vec<LedgerEntry>)> {
-    let supply =
-        match steps.step("good jobs", || lynchpin_findings::work::supply(tables, &pack.thresholds().wage_floors))? {
-            Ok(supply) => supply,
-            Err(why) => return Ok((Err(why), Vec::new())),
-        };
+    let floors = match crate::good_work::floors(pack.thresholds(), tables)? {
+        Ok(floors) => floors,
+        Err(why) => return Ok((Err(why), Vec::new())),
+    };
+    let supply = match steps.step("good jobs", || lynchpin_findings::work::supply(tables, &floors))? {
+        Ok(supply) => supply,
+        Err(why) => return Ok((Err(why), Vec::new())),
+    };
     if pack.streets().is_empty() {
         return Ok((Err("the pack has no streets.".into()), Vec::new()));
     }
@@ -71,6 +76,12 @@ fn compare_options(pack: &Pack) -> CompareOptions {
 pub const ALL_PUBLISHED: &str = "All published areas";
 
 impl PackFindings {
+    /// Places alone; `unasked` says why there is nothing on the rest.
+    pub fn of_places(tables: Tables, places: PlacesAnswer, unasked: &str) -> Self {
+        let unasked = unasked.to_owned();
+        Self { tables, places, work: Err(unasked.clone()), good_work: None, pays: Err(unasked), travel: Vec::new() }
+    }
+
     /// The finding in sentences, where there is work.
     pub fn finding(&self, pack: &Pack) -> Option<Finding> {
         let work = self.work.as_ref().ok()?;
@@ -126,6 +137,8 @@ impl PackFindings {
             tables: &self.tables,
             places: &self.places,
             work: self.work.as_ref().ok(),
+            good_work: self.good_work.as_ref(),
+            minimum: f64::from(pack.disclosure().threshold),
             pays: self.pays.as_ref().ok(),
             work_missing: self.work.as_ref().err().cloned(),
             finding,

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod failure;
+mod good_work;
 mod pays;
 mod progress;
 mod travel;
@@ -27,6 +28,8 @@ enum Verb {
     Run(verbs::run::Arguments),
     /// Which places are left behind, and how do they compare?
     Places(verbs::places::Arguments),
+    /// What good work do people hold and workplaces offer, in which sectors, and what else could they do?
+    Work(Box<verbs::work::Arguments>),
     /// Travel times from every origin to every destination, and nothing else
     Matrix(Box<verbs::matrix::Arguments>),
     /// What each origin can reach, by any measure of access, without writing the matrix
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Verb::Demo(arguments) => verbs::demo::run(&arguments),
         Verb::Run(arguments) => verbs::run::run(&arguments),
         Verb::Places(arguments) => verbs::places::run(&arguments),
+        Verb::Work(arguments) => verbs::work::run(&arguments),
         Verb::Matrix(arguments) => verbs::matrix::run(&arguments),
         Verb::Access(arguments) => verbs::access::run(&arguments),
         Verb::Journey(arguments) => verbs::journey::run(&arguments),

@@ -11,6 +11,7 @@ pub mod pays;
 pub mod places;
 pub mod run;
 pub mod schema;
+pub mod work;
 
 mod access_arguments;
 mod access_inequality;

@@ -21,8 +21,7 @@ fn answer(arguments: &Arguments) -> anyhow::Result<Ending> {
     let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
     let places = steps.step("places", || analysis::places(&pack, &tables))?;
     let unasked = "only places were asked for.";
-    let findings =
-        PackFindings { tables, places, work: Err(unasked.into()), pays: Err(unasked.into()), travel: Vec::new() };
+    let findings = PackFindings::of_places(tables, places, unasked);
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;

@@ -24,7 +24,10 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     let places = steps.step("places", || analysis::places(&pack, &tables))?;
     let (work, travel) = analysis::work(&pack, &tables, &places, &mut steps)?;
     let pays = crate::pays::answer_for(&pack, &tables)?;
-    let findings = PackFindings { tables, places, work, pays, travel };
+    let good_work = steps.step("good work", || {
+        crate::good_work::answer_for(&pack, pack.thresholds(), &tables, &places, work.as_ref().ok())
+    })?;
+    let findings = PackFindings { tables, places, work, good_work: Some(good_work), pays, travel };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -34,6 +37,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
             "pack": pack.name(),
             "finding": findings.headline(&pack),
             "work": findings.work.as_ref().ok().map(|w| json!({ "cut_off": w.cut_off, "summaries": w.summaries })),
+            "good_work": findings.good_work,
             "pays": findings.pays.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),

@@ -1,5 +1,6 @@
 //! The findings of a run told as a report, as tables for other programs, and as lines for the terminal.
 
+mod good_work;
 mod lines;
 mod methods;
 mod neighbourhoods;
@@ -11,6 +12,7 @@ mod results;
 mod shared;
 mod trail;
 
+pub use good_work::{good_work_headline, good_work_tables};
 pub use lines::{indices_table, pay_table, place_table, places_table, reach_table};
 pub use page::{Story, outlines};
 pub use pays::{pays_headline, pays_tables};

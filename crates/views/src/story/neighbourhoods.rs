@@ -3,9 +3,9 @@
 use lynchpin_findings::profile::{PlaceIndicator, PlaceProfile, PlaceReach};
 use lynchpin_findings::work::{Verdict, WorkAnswer};
 
-use super::methods;
 use super::page::Story;
 use super::shared::{bare_with_interval, group_heading, group_reading, neighbourhoods, style_of};
+use super::{good_work, methods};
 use crate::numbers::{Reading, Style};
 use crate::report::{Block, KeyFigure, Notes, Report, Section, Text};
 use crate::table::{Table, TableColumn, TableRow};
@@ -17,6 +17,10 @@ pub(super) fn page(story: &Story<'_>, profile: &PlaceProfile) -> Report {
     let mut sections = vec![standing(story, profile, &mut notes), indicators(story, profile, &mut notes)];
     if let Some(work) = story.work.filter(|_| !profile.reach.is_empty()) {
         sections.insert(1, reach(work, profile, &mut notes));
+    }
+    if let Some(found) = story.good_work {
+        let at = sections.len() - 1;
+        sections.splice(at..at, good_work::place_section(story, found, profile, &mut notes));
     }
     Report {
         title: format!("{} ({})", place.name, place.code),

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{Group, IndicatorComparison, PlacesAnswer};
 use lynchpin_findings::profile::PlaceProfile;
-use lynchpin_findings::work::{Finding, WorkAnswer};
+use lynchpin_findings::work::{Finding, GoodWork, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
-use super::{neighbourhoods, pays, places, reach, trail};
+use super::{good_work, neighbourhoods, pays, places, reach, trail};
 use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
@@ -35,6 +35,10 @@ pub struct Story<'a> {
     pub work: Option<&'a WorkAnswer>,
     /// Why there is nothing on work, where there is not.
     pub work_missing: Option<String>,
+    /// Good work held and offered; `None` where it was not asked.
+    pub good_work: Option<&'a GoodWork>,
+    /// Counts of people under this are not told (disclosure threshold).
+    pub minimum: f64,
     /// Whether work pays for illustrative households; `None` where it was not asked.
     pub pays: Option<&'a PaysAnswer>,
     /// The finding in sentences, where there is one.
@@ -72,6 +76,7 @@ impl Story<'_> {
         if let Some(work) = self.work {
             sections.push(reach::section(self, work, &mut notes));
         }
+        sections.extend(self.good_work.map(|found| good_work::section(self, found, &mut notes)));
         sections.push(places::left_behind(self, &mut notes));
         sections.push(places::comparison(self, &mut notes));
         sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));

@@ -7,7 +7,7 @@ use lynchpin_findings::work::{Cut, Mode, ReachFigure, ReachTable, Verdict, WorkA
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
-use super::pays;
+use super::{good_work, pays};
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -17,6 +17,7 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
     if let Some(work) = story.work {
         tables.extend([reach_by_group(work), workplaces(story, work), industries(work)]);
     }
+    tables.extend(story.good_work.iter().flat_map(|found| good_work::data_tables(story, found)));
     tables.extend(story.pays.map(pays::data_table));
     tables
 }
@@ -79,6 +80,7 @@ fn neighbourhoods(story: &Story<'_>) -> DataTable {
             "",
         ));
     }
+    columns.extend(story.good_work.iter().flat_map(|found| good_work::neighbourhood_columns(found)));
     let mut table = table(
         "neighbourhoods",
         &format!("Neighbourhoods of {}", story.name),
