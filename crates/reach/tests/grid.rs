@@ -28,7 +28,7 @@ mod town;
 
 use lynchpin_network::Network;
 use lynchpin_reach::access::{Cumulative, Opportunities};
-use lynchpin_reach::matrix::MatrixRow;
+use lynchpin_reach::matrix::{MatrixRow, RowSink, TurnedRows};
 use lynchpin_reach::search::UNREACHABLE;
 use lynchpin_reach::{LegMode, TransitRequest, Window};
 use town::{BLOCK, Crossing, Line, Written, ask, blocks, crossings};
@@ -182,6 +182,34 @@ fn cumulative_sums_name_who_is_reached() {
         }
         assert!(seen.len() > 500, "only {} different sums: the town is too plain", seen.len());
     }
+}
+
+/// Buses run eastwards only: from workplaces in the west one gets home to the east, and from those homes nobody gets to work by bus.
+#[test]
+fn the_way_home_is_told_home_by_home() {
+    const PHASE: u32 = 47;
+    let network = town::build(SIZE, &[eastwards(PHASE, Written::TripByTrip)]);
+    let (workplaces, homes) = ([(0, 6), (1, 2), (11, 0)], [(30, 1), (20, 5), (29, 3), (2, 2)]);
+    let mut turned = TurnedRows::new(workplaces.len(), homes.len(), 1, None);
+    ask(&network, &TransitRequest::new(DEPART), (&workplaces, &homes), &[50], &mut |row: &MatrixRow<'_>| {
+        turned.row(row)
+    });
+    let mut asked = 0;
+    let mut by_home = |row: &MatrixRow<'_>| {
+        for (&from, &found) in workplaces.iter().zip(row.minutes) {
+            let mut times: Vec<u32> =
+                (0..60).map(|m| seconds(DEPART, PHASE, m, from, homes[row.origin]).unwrap_or(u32::MAX)).collect();
+            times.sort_unstable();
+            let expected = if times[29] == u32::MAX { UNREACHABLE } else { times[29].div_ceil(60) as u16 };
+            assert_eq!(found, expected, "from work at {from:?} home to {:?}", homes[row.origin]);
+            asked += 1;
+        }
+        Ok(())
+    };
+    turned.hand_on(&mut by_home).unwrap();
+    assert_eq!(asked, 12);
+    assert_ne!(minutes(&network, &TransitRequest::new(DEPART), (0, 6), (30, 1))[3], UNREACHABLE, "a way home");
+    assert_eq!(minutes(&network, &TransitRequest::new(DEPART), (30, 1), (0, 6)), [UNREACHABLE; 7], "no way to work");
 }
 
 /// The same pair at 18 km/h by bicycle: 60 s to the stop, 40 s from it, 30 s to leave the bicycle each time, and 700 s all the way.

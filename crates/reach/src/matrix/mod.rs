@@ -10,6 +10,7 @@ mod rows;
 mod streets;
 mod transit;
 mod turn;
+mod turned;
 mod write;
 
 pub use chained::{ChainedMatrix, WayBack, chained_rows};
@@ -21,4 +22,5 @@ pub use parts::{Parts, PartsWriter, clear_leftovers};
 pub use rows::{MatrixRow, MatrixSummary, RowSink};
 pub use streets::{StreetMatrix, street_rows};
 pub use transit::{TransitMatrix, transit_rows};
+pub use turned::TurnedRows;
 pub use write::MatrixWriter;

@@ -20,7 +20,7 @@ const TASKS_PER_THREAD: usize = 8;
 const BATCH_VALUES: usize = 16 << 20;
 
 /// Values of a matrix to be turned that are kept in memory; larger ones go through a file.
-const TURNED_IN_MEMORY: usize = 64 << 20;
+pub(super) const TURNED_IN_MEMORY: usize = 64 << 20;
 
 /// The travel times from one origin, whole minutes rounded up.
 #[derive(Clone, Copy, Debug)]
