@@ -6,8 +6,9 @@ use crate::places::group_figure::{Column, GroupFigure};
 use crate::places::left_behind::{Group, Grouping};
 use crate::places::rank_transform::decile;
 use crate::work::cut_off::{CutOffReport, Verdict};
-use crate::work::reach::{Cut, ReachTable};
+use crate::work::reach::{Cut, ReachTable, Reached};
 use crate::work::reach_groups::{Measure, ReachSummary};
+use crate::work::skill_match::{levels_held, open_share};
 use lynchpin_pack::tables::{Areas, Index, Indicator, Tables};
 use serde::Serialize;
 
@@ -111,6 +112,10 @@ pub struct PlaceReach {
     pub measure: Measure,
     /// Low, point and high: the mean over its working-age residents; `None` where none of its neighbourhoods could be judged.
     pub value: Option<(f64, f64, f64)>,
+    /// Good jobs for each jobseeker who competes for them: the mean over its working-age residents.
+    pub per_seeker: Option<f64>,
+    /// Share of the good jobs within its reach that asks for no more than its residents hold, `0..=1`.
+    pub open: Option<f64>,
     /// Mean of the group that the place belongs to.
     pub group: Option<f64>,
     /// Mean of the study area.
@@ -248,16 +253,26 @@ fn place_indicator(
 
 fn reach(input: ProfileInput<'_>, members: &[usize], group: Option<Group>) -> Vec<PlaceReach> {
     let working_age = input.tables.residents.columns.get("working_age");
+    let held = levels_held(&input.tables.residents, input.grouping.groups.len());
     let one = |table: &ReachTable| {
         let summary = input.summaries.iter().find(|s| s.cut == table.cut)?;
-        let values: Vec<(f64, (f64, f64, f64))> = members
+        let known = members.iter().filter_map(|area| {
+            let people = working_age?.get(*area).copied().flatten().filter(|p| *p > 0.0)?;
+            Some((*area, people, table.areas.get(*area)?.as_ref()?))
+        });
+        let known: Vec<(usize, f64, &Reached)> = known.collect();
+        let values: Vec<(f64, (f64, f64, f64))> = known
             .iter()
-            .filter_map(|area| {
-                let people = working_age?.get(*area).copied().flatten().filter(|p| *p > 0.0)?;
-                let reached = table.areas.get(*area)?.as_ref()?;
-                Some((people, summary.measure.of(reached, Some(people))?))
-            })
+            .filter_map(|(_, people, reached)| Some((*people, summary.measure.of(reached, Some(*people))?)))
             .collect();
+        let per_seeker =
+            known.iter().filter_map(|(_, people, reached)| Some((people * reached.per_seeker?.point, *people)));
+        let open = known.iter().filter_map(|(area, people, reached)| {
+            let good = reached.skill?.good?;
+            let share = open_share(held.as_ref()?[*area]?, good)?;
+            let weight = people * good.iter().sum::<f64>();
+            Some((weight * share, weight))
+        });
         let people: f64 = values.iter().map(|v| v.0).sum();
         let mean = |of: fn(&(f64, f64, f64)) -> f64| {
             values.iter().map(|(people, value)| people * of(value)).sum::<f64>() / people
@@ -266,11 +281,19 @@ fn reach(input: ProfileInput<'_>, members: &[usize], group: Option<Group>) -> Ve
             cut: table.cut.clone(),
             measure: summary.measure,
             value: (people > 0.0).then(|| (mean(|v| v.0), mean(|v| v.1), mean(|v| v.2))),
+            per_seeker: weighted_mean(per_seeker),
+            open: weighted_mean(open),
             group: group.and_then(|g| summary.group(g)?.mean),
             study_area: summary.study_area.mean,
         })
     };
     input.reach.iter().filter_map(one).collect()
+}
+
+/// `Σ amount / Σ weight` of `(amount, weight)` pairs.
+fn weighted_mean(pairs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let (amount, weight) = pairs.fold((0.0, 0.0), |(amount, weight), pair| (amount + pair.0, weight + pair.1));
+    (weight > 0.0).then(|| amount / weight)
 }
 
 fn verdicts(report: &CutOffReport, members: &[usize]) -> Vec<(Verdict, usize)> {

@@ -8,8 +8,8 @@ use lynchpin_findings::profile::{ProfileInput, find_place, profile};
 use lynchpin_findings::sample::Bootstrap;
 use lynchpin_findings::work::sentence::{self, FindingWords};
 use lynchpin_findings::work::{
-    Cut, CutOffRule, Measure, Mode, ReachTable, Reached, Verdict, cut_off, finding, mix_by_car, reach_sentence,
-    summarise_reach, worst_areas,
+    Condition, Cut, CutOffRule, Measure, Mode, PerSeeker, ReachTable, Reached, Verdict, cut_off, finding, mix_by_car,
+    reach_sentence, summarise_reach, worst_areas,
 };
 use lynchpin_pack::tables::{Areas, Index, Parents, Residents, Tables};
 use proptest::prelude::*;
@@ -41,10 +41,11 @@ fn table(mode: Mode, points: &[Option<f64>]) -> ReachTable {
         low: 0.8 * point,
         point,
         high: 1.2 * point,
-        rivals: Some(4.0 * point),
+        per_seeker: Some(PerSeeker { all: 0.5 * point, low: 0.2 * point, point: 0.25 * point, high: 0.3 * point }),
+        skill: None,
     };
     ReachTable {
-        cut: Cut { mode, shift: "day".to_owned(), minutes: 45 },
+        cut: Cut { mode, shift: "day".to_owned(), minutes: 45, condition: Condition::Direct },
         areas: points.iter().map(|p| p.map(reached)).collect(),
     }
 }
@@ -74,12 +75,12 @@ fn groups_are_averaged_over_working_age_residents() {
     let [deprived, rest] = &summary.contrasts[..] else { panic!("two contrasts") };
     assert_eq!((deprived.against, rest.against), (Group::OtherDeprived, Group::Rest));
     assert!((deprived.difference.estimate + 625.0).abs() < 1e-9);
-    // Rivals are four to a job everywhere; residents of the area itself differ.
+    // Four jobseekers compete for each of the jobs; residents of the area itself differ.
     let per = |measure| {
         let all = summarise_reach(&[town()], &groups, &people(), measure, small).unwrap();
         all[0].group(Group::LeftBehind).unwrap().mean.unwrap()
     };
-    assert!((per(Measure::PerRival) - 0.25).abs() < 1e-12);
+    assert!((per(Measure::PerSeeker) - 0.25 * 325.0).abs() < 1e-12);
     assert!((per(Measure::PerResident) - (100.0 * 1.0 + 300.0 * 400.0 / 300.0) / 400.0).abs() < 1e-12);
     assert!((per(Measure::AllJobs) - 650.0).abs() < 1e-12);
 }

@@ -124,6 +124,10 @@ pub(crate) fn check_files(pack: &Pack, findings: &mut Findings) {
     for file in config.streets.iter().chain(&config.timetables) {
         check_file(pack, file, findings);
     }
+    if let Some((fares, file)) = config.fares.as_ref().and_then(|fares| Some((fares, fares.file.as_ref()?))) {
+        let (title, publisher) = (fares.title.clone(), fares.publisher.clone());
+        check_file(pack, &FileSection { file: file.clone(), title, publisher, ..FileSection::default() }, findings);
+    }
 }
 
 fn check_file(pack: &Pack, file: &FileSection, findings: &mut Findings) {

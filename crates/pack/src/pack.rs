@@ -126,6 +126,12 @@ impl Pack {
         self.paths(&self.config.timetables)
     }
 
+    /// The fares file; `None` where the pack names none.
+    pub fn fares_file(&self) -> Option<PathBuf> {
+        let written = self.config.fares.as_ref()?.file.as_ref()?;
+        Some(self.resolve(written).unwrap_or_else(|| PathBuf::from(written)))
+    }
+
     fn paths(&self, files: &[FileSection]) -> Vec<PathBuf> {
         files.iter().map(|file| self.resolve(&file.file).unwrap_or_else(|| PathBuf::from(&file.file))).collect()
     }
@@ -194,9 +200,11 @@ impl Pack {
         let sources = self.config.sources.values().map(|s| (&s.file, &s.title, &s.publisher, &s.licence));
         let files = self.config.streets.iter().chain(&self.config.timetables);
         let files = files.map(|f| (&f.file, &f.title, &f.publisher, &f.licence));
+        let fares = self.config.fares.as_ref();
+        let fares = fares.and_then(|f| Some((f.file.as_ref()?, &f.title, &f.publisher, &f.licence)));
         let mut inputs = Vec::new();
         let mut seen = BTreeSet::new();
-        for (written, title, publisher, licence) in sources.chain(files) {
+        for (written, title, publisher, licence) in sources.chain(files).chain(fares) {
             if !seen.insert(written) {
                 continue;
             }

@@ -12,6 +12,7 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
     pack_section(config, findings);
     run(&config.run, findings);
     thresholds(config, findings);
+    fares(config, findings);
     references(config, findings);
     joins(config, findings);
     areas(config, findings);
@@ -91,6 +92,8 @@ fn run(run: &Run, findings: &mut Findings) {
     within("window_minutes", run.window_minutes.into(), 1.0, 720.0);
     within("percentile", run.percentile.into(), 0.0, 100.0);
     within("cutoff_percent", run.cutoff_percent, 1.0, 50.0);
+    within("shift_hours", run.shift_hours, 0.5, 14.0);
+    within("drop_off_minutes", run.drop_off_minutes.into(), 0.0, 60.0);
     for minutes in &run.thresholds_minutes {
         within("thresholds_minutes", (*minutes).into(), 1.0, 600.0);
     }
@@ -130,6 +133,25 @@ fn thresholds(config: &PackFile, findings: &mut Findings) {
     if !(0.1..=1.0).contains(&share) {
         let key = "thresholds.low_pay_share_of_median";
         findings.key(key, Some(&share.to_string()), "a share from 0.1 to 1", "two thirds is 0.6667");
+    }
+}
+
+fn fares(config: &PackFile, findings: &mut Findings) {
+    let Some(fares) = &config.fares else { return };
+    for (key, pounds) in [("fares.single", fares.single), ("fares.cap", fares.cap), ("fares.budget", fares.budget)] {
+        if let Some(pounds) = pounds.filter(|pounds| !(0.0..=1_000.0).contains(pounds)) {
+            findings.key(key, Some(&pounds.to_string()), "pounds from 0 to 1000", "such as 2.00");
+        }
+    }
+    if let (Some(file), Some(_)) = (&fares.file, fares.single) {
+        findings.key("fares.file", Some(file), "a fares file or `single`, not both", "leave one out");
+    }
+    if let (Some(cap), None) = (fares.cap, fares.single) {
+        let hint = "a fares file sets its own day_cap and boarding_cap";
+        findings.key("fares.cap", Some(&cap.to_string()), "`single` beside it", hint);
+    }
+    if config.timetables.is_empty() {
+        findings.key("fares", None, "timetables, as fares are for rides", "add [[timetables]], or leave [fares] out");
     }
 }
 

@@ -147,6 +147,11 @@ households = { source = "residents", count = "households" }
 households_no_car = { source = "residents", count = "cars_0" }
 employed = { source = "residents", count = "employed" }
 unemployed = { source = "residents", count = "unemployed" }
+# Adults by the skill level (SOC 2020) that their highest qualification prepares for: a Lynchpin default.
+qualified_for_1 = { source = "qualifications", count = "none" }
+qualified_for_2 = { source = "qualifications", count = ["level1", "level2", "other"] }
+qualified_for_3 = { source = "qualifications", count = ["apprenticeship", "level3"] }
+qualified_for_4 = { source = "qualifications", count = "level4plus" }
 
 [indicators.no_car]
 label = "Households without a car"
@@ -307,6 +312,14 @@ label = "the National Living Wage"
 pounds_per_hour = 12.21
 year = "2025-26"
 region = "UK"
+
+[fares]
+single = 2.00
+budget = 3.00
+title = "One price for every ride (fictional)"
+publisher = "Lynchpin synth"
+licence = "CC0-1.0"
+period = "2026"
 
 [[streets]]
 file = "streets.osm.pbf"

@@ -4,8 +4,11 @@ use super::cut_off::{CutOffReport, CutOffRule, cut_off};
 use super::good_jobs::{GoodJobs, good_jobs};
 use super::pay::WageLine;
 use super::reach::{Cut, Mode, ReachTable, mix_by_car};
+use super::reach_findings::ReachFindings;
 use super::reach_groups::{Measure, ReachSummary, summarise_reach};
+use super::skill_match::QUALIFIED_COLUMNS;
 use super::staffing::{PayShares, pay_shares};
+use super::terms::{Reach, ReachTerms};
 use crate::FindingsError;
 use crate::places::Grouping;
 use crate::sample::Bootstrap;
@@ -26,6 +29,10 @@ pub struct WorkAnswer {
     pub reach: Vec<ReachTable>,
     /// Good jobs within reach, by group, in the same order.
     pub summaries: Vec<ReachSummary>,
+    /// What they say beyond their number: competition, gaps, losses, inequality, skill.
+    pub findings: ReachFindings,
+    /// Who competes, what may be spent, which nurseries are passed; or why nothing is said of it.
+    pub terms: ReachTerms,
     /// Who is cut off.
     pub cut_off: CutOffReport,
     /// Shift ids and what to call them.
@@ -63,7 +70,9 @@ pub struct Supply {
 /// What pay, staffing and jobs refuse.
 pub fn supply(tables: &Tables, floors: &[WageFloor]) -> Result<Result<Supply, String>, FindingsError> {
     let Some(floor) = floors.first() else { return Ok(Err("the pack names no wage floor.".into())) };
-    let Some(jobs) = &tables.jobs else { return Ok(Err("the pack has no jobs by workplace.".into())) };
+    let Some(jobs) = tables.jobs.as_ref().filter(|jobs| !jobs.codes.is_empty()) else {
+        return Ok(Err("the pack has no jobs by workplace.".into()));
+    };
     let Some(pay) = pay_to_use(tables) else { return Ok(Err("the pack has no pay percentiles.".into())) };
     let line = line_at(floor, floors);
     let shares = pay_shares(pay, tables.staffing.as_ref(), line)?;
@@ -95,7 +104,7 @@ fn pay_to_use(tables: &Tables) -> Option<&Pay> {
 pub fn answer(
     tables: &Tables,
     supply: Supply,
-    mut reach: Vec<ReachTable>,
+    Reach { tables: mut reach, terms }: Reach,
     grouping: &Grouping,
     run: &Run,
     network_sources: Vec<Provenance>,
@@ -105,6 +114,7 @@ pub fn answer(
     let rule = rule(&reach, run);
     Ok(WorkAnswer {
         summaries: summarise_reach(&reach, grouping, working_age, Measure::GoodJobs, Bootstrap::default())?,
+        findings: ReachFindings::of(tables, &reach, grouping, working_age, &rule.cut)?,
         cut_off: cut_off(&reach, grouping, working_age, &rule)?,
         shifts: run.shifts.iter().map(|s| (s.id.clone(), s.label.clone())).collect(),
         early_jobs_known: tables.jobs.as_ref().is_some_and(|j| j.early_shift_share.is_some()),
@@ -115,6 +125,7 @@ pub fn answer(
         shares: supply.shares,
         good: supply.good,
         reach,
+        terms,
     })
 }
 
@@ -127,7 +138,7 @@ fn rule(reach: &[ReachTable], run: &Run) -> CutOffRule {
     let shift = run.shifts.first().map_or(standard.cut.shift.clone(), |s| s.id.clone());
     let has_transit = reach.iter().any(|t| t.cut.mode == Mode::PublicTransport);
     let mode = if has_transit { Mode::PublicTransport } else { Mode::Car };
-    CutOffRule { cut: Cut { mode, shift, minutes }, ..standard }
+    CutOffRule { cut: Cut { mode, shift, minutes, ..standard.cut }, ..standard }
 }
 
 fn mixed(tables: &Tables, reach: &[ReachTable]) -> Result<Vec<ReachTable>, FindingsError> {
@@ -166,8 +177,10 @@ fn sources(tables: &Tables) -> Vec<Provenance> {
     let jobs = tables.jobs.iter().map(|j| &j.provenance);
     let pay = pay_to_use(tables).into_iter().map(|p| &p.provenance);
     let staffing = tables.staffing.iter().map(|s| &s.provenance);
-    let people = ["working_age", "households_no_car"].iter().filter_map(|c| tables.residents.provenance.get(*c));
-    for provenance in jobs.chain(pay).chain(staffing).chain(people) {
+    let columns = ["working_age", "households_no_car", "unemployed"].iter().chain(&QUALIFIED_COLUMNS);
+    let people = columns.filter_map(|c| tables.residents.provenance.get(*c));
+    let childcare = tables.childcare.iter().map(|c| &c.provenance);
+    for provenance in jobs.chain(pay).chain(staffing).chain(people).chain(childcare) {
         if !all.contains(provenance) {
             all.push(provenance.clone());
         }

@@ -6,7 +6,7 @@ use crate::interval::{Interval, share_of_areas, total};
 use crate::places::compare::Contrast;
 use crate::places::left_behind::{Group, Grouping};
 use crate::sample::weighted_quantile;
-use crate::work::reach::{Cut, Mode, ReachTable};
+use crate::work::reach::{Condition, Cut, Mode, ReachTable};
 use crate::work::reach_groups::Measure;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,12 @@ pub struct CutOffRule {
 impl Default for CutOffRule {
     fn default() -> Self {
         Self {
-            cut: Cut { mode: Mode::PublicTransport, shift: "day".to_owned(), minutes: 45 },
+            cut: Cut {
+                mode: Mode::PublicTransport,
+                shift: "day".to_owned(),
+                minutes: 45,
+                condition: Condition::Direct,
+            },
             measure: Measure::GoodJobs,
             share_of_median: 0.5,
         }

@@ -6,7 +6,7 @@ use crate::interval::{Interval, across_areas, total};
 use crate::places::compare::Contrast;
 use crate::places::left_behind::{Group, Grouping};
 use crate::sample::{Bootstrap, median_interval};
-use crate::work::reach::{Cut, ReachTable, Reached};
+use crate::work::reach::{Cut, PerSeeker, ReachTable, Reached};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +19,8 @@ pub enum Measure {
     GoodJobs,
     /// Good jobs within reach for each working-age resident of the area itself: not a market, as other areas reach the same jobs.
     PerResident,
-    /// Good jobs within reach for each working-age resident within the same reach: how many people there are to a job.
-    PerRival,
+    /// Good jobs for each jobseeker who competes for them (2SFCA).
+    PerSeeker,
     /// All jobs, good or not.
     AllJobs,
 }
@@ -31,7 +31,7 @@ impl Measure {
         match self {
             Self::GoodJobs => "good jobs within reach",
             Self::PerResident => "good jobs within reach per working-age resident of the area",
-            Self::PerRival => "good jobs per working-age resident within the same reach",
+            Self::PerSeeker => "good jobs per jobseeker",
             Self::AllJobs => "jobs within reach",
         }
     }
@@ -42,7 +42,10 @@ impl Measure {
             Self::GoodJobs => 1.0,
             Self::AllJobs => return Some((reached.all, reached.all, reached.all)),
             Self::PerResident => working_age?,
-            Self::PerRival => reached.rivals?,
+            Self::PerSeeker => {
+                let PerSeeker { low, point, high, .. } = reached.per_seeker?;
+                return Some((low, point, high));
+            }
         };
         (per > 0.0).then(|| (reached.low / per, reached.point / per, reached.high / per))
     }

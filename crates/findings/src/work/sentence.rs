@@ -156,9 +156,10 @@ pub fn reach_sentence(summary: &ReachSummary, when: &str) -> Option<String> {
         })
         .collect();
     Some(format!(
-        "Within {} minutes {}, {when}, the average working-age resident of left-behind neighbourhoods can reach {} {}. {}",
+        "Within {} minutes {}{}, {when}, the average working-age resident of left-behind neighbourhoods can reach {} {}. {}",
         summary.cut.minutes,
         summary.cut.mode.phrase(),
+        summary.cut.condition.phrase(),
         amount(here),
         thing(summary.measure),
         against.join(" ")
@@ -189,7 +190,7 @@ const fn thing(measure: Measure) -> &'static str {
         Measure::GoodJobs => "good jobs",
         Measure::AllJobs => "jobs",
         Measure::PerResident => "good jobs for each working-age resident of their area",
-        Measure::PerRival => "good jobs for each working-age resident within the same reach",
+        Measure::PerSeeker => "good jobs for each jobseeker who competes for them",
     }
 }
 

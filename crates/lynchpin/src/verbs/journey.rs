@@ -14,11 +14,11 @@ use lynchpin_reach::points::Points;
 use lynchpin_reach::{TransitRequest, Window};
 
 use super::journey_told::{self, Named};
-use super::limits;
 use super::matrix;
 use super::matrix_arguments::{ModeName, TravelArguments};
 use crate::failure::Ending;
 use crate::progress::Steps;
+use crate::travel;
 
 /// How far the day is looked through for saying what would be needed, minutes.
 const LONGEST_MINUTES: u32 = 600;
@@ -85,7 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending> {
     let network = matrix::network(travel, &mut steps)?;
     let timetable = network.timetable.as_ref().context("the network has no timetable\nhint: build it with --gtfs")?;
     let priced = arguments.fares.is_some() || !timetable.fares.attributes.is_empty();
-    let tariff = priced.then(|| limits::tariff(arguments.fares.as_deref(), timetable)).transpose()?;
+    let tariff = priced.then(|| travel::tariff(arguments.fares.as_deref(), timetable)).transpose()?;
     let from = end(&arguments.from, "--from", travel.origins.as_deref())?;
     let to = end(&arguments.to, "--to", travel.destinations.as_deref().or(travel.origins.as_deref()))?;
     let horizon = request.window.horizon(request.max_minutes.max(LONGEST_MINUTES));

@@ -1,12 +1,12 @@
 //! Limits on journeys besides time: money and walking in all.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use lynchpin_network::Network;
 use lynchpin_network::timetable::{Day, Timetable};
-use lynchpin_reach::fares::{FaresFile, Tariff};
+use lynchpin_reach::fares::Tariff;
 use lynchpin_reach::matrix::{
     FareLimit, FrontierWriter, Limit, MatrixSummary, RowSink, TransitMatrix, frontier_rows, limited_rows,
 };
@@ -14,6 +14,7 @@ use lynchpin_reach::points::Points;
 
 use super::matrix::{day_of_travel, snaps, transit_request};
 use super::matrix_arguments::{ModeName, TravelArguments};
+use crate::travel::tariff;
 
 /// What journeys may cost.
 #[derive(Args, serde::Serialize)]
@@ -78,17 +79,6 @@ impl LimitArguments {
         }
         Ok(Some(Limited::Fare(Box::new(Priced { tariff, most, frontier: self.frontier }))))
     }
-}
-
-/// The prices of a file, or those that the feeds publish.
-pub fn tariff(file: Option<&Path>, timetable: &Timetable) -> Result<Tariff> {
-    let Some(path) = file else { return Ok(Tariff::from_feeds(timetable, None, None)?) };
-    let file = FaresFile::read(path)?;
-    if file.has_only_caps() {
-        let (day_cap, boarding_cap) = file.caps()?;
-        return Ok(Tariff::from_feeds(timetable, day_cap, boarding_cap)?);
-    }
-    Ok(file.tariff(timetable)?)
 }
 
 fn for_transit(travel: &TravelArguments, option: &str) -> Result<()> {

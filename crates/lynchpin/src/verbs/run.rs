@@ -36,8 +36,13 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
         super::print_json(&json!({
             "pack": pack.name(),
             "finding": findings.headline(&pack),
-            "work": findings.work.as_ref().ok().map(|w| json!({ "cut_off": w.cut_off, "summaries": w.summaries })),
             "good_work": findings.good_work,
+            "work": findings.work.as_ref().ok().map(|w| json!({
+                "cut_off": w.cut_off,
+                "summaries": w.summaries,
+                "terms": w.terms,
+                "findings": w.findings,
+            })),
             "pays": findings.pays.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),

@@ -1,6 +1,7 @@
 //! The shape of `pack.toml`, as it is written. Every struct refuses keys that it does not know.
 
 mod childcare;
+mod fares;
 mod quality;
 mod run;
 mod sections;
@@ -9,6 +10,7 @@ mod source;
 pub use childcare::{
     AccountsSection, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection, PublishedAccessSection,
 };
+pub use fares::FaresSection;
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
 pub use run::{Disclosure, GoodPay, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
@@ -81,6 +83,9 @@ pub struct PackFile {
     /// GTFS timetables, zipped or as folders.
     #[serde(default)]
     pub timetables: Vec<FileSection>,
+    /// What journeys cost, and what people may spend on one.
+    #[serde(default)]
+    pub fares: Option<FaresSection>,
 }
 
 /// What the pack is about.

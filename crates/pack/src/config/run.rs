@@ -27,6 +27,12 @@ pub struct Run {
     pub percentile: u32,
     /// When people must be at work, or leave it.
     pub shifts: Vec<Shift>,
+    /// How long a shift lasts, hours: with the drop-off chain, who arrives at 09:00 leaves work so much later to be back at the nursery before it closes.
+    #[schemars(range(min = 0.5, max = 14.0))]
+    pub shift_hours: f64,
+    /// How long dropping a child off takes, minutes.
+    #[schemars(range(min = 0, max = 60))]
+    pub drop_off_minutes: u32,
     /// "Within reach" means within so many minutes; every threshold is reported.
     pub thresholds_minutes: Vec<u32>,
     /// Areas whose rank is in the worst so many per cent of the nation count as worst off.
@@ -62,7 +68,15 @@ impl Default for Run {
                     arrive: Some("06:00".into()),
                     depart: None,
                 },
+                Shift {
+                    id: "late".into(),
+                    label: "late shift (leaves work from 22:00)".into(),
+                    arrive: None,
+                    depart: Some("22:00".into()),
+                },
             ],
+            shift_hours: 8.0,
+            drop_off_minutes: 5,
             thresholds_minutes: vec![30, 45, 60],
             cutoff_percent: 10.0,
             places: Vec::new(),
@@ -72,7 +86,7 @@ impl Default for Run {
     }
 }
 
-/// A shift: the clock time that ends its window of arrivals, or begins its window of departures. One of the two is given.
+/// A shift: when people must be at work, or when they leave it to get home. One of the two is given.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shift {
@@ -80,15 +94,20 @@ pub struct Shift {
     pub id: String,
     /// What to call it in a sentence.
     pub label: String,
-    /// Latest arrival, `HH:MM`: the last sample of the window.
+    /// Latest arrival at work, `HH:MM`: the last sample of the window. Journeys lead from home to work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrive: Option<String>,
-    /// Earliest departure, `HH:MM`: the first sample of the window.
+    /// End of the shift, `HH:MM`: the first sample of the window. Journeys lead from work to home, and "within reach" is the way home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub depart: Option<String>,
 }
 
 impl Shift {
+    /// Whether the journey leads from work to home.
+    pub fn leaves_work(&self) -> bool {
+        self.depart.is_some()
+    }
+
     /// The clock time in seconds since noon minus 12 h; `None` where it does not read as `HH:MM` or not exactly one is given.
     pub fn seconds(&self) -> Option<u32> {
         match (&self.arrive, &self.depart) {

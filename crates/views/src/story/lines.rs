@@ -115,9 +115,15 @@ pub fn reach_table(work: &WorkAnswer) -> Table {
     let style = Style::modelled_count(10.0);
     let mut columns = vec![TableColumn::words("Good jobs within reach (mean, 95 % interval)")];
     columns.extend(Group::ALL.map(|g| TableColumn::numbers(group_heading(g), "")));
-    let rows = work.summaries.iter().map(|s| {
-        let mut cells =
-            vec![format!("{}, {}, {} min", work.shift_words(&s.cut.shift), s.cut.mode.phrase(), s.cut.minutes)];
+    let minutes = work.cut_off.rule.cut.minutes;
+    let rows = work.summaries.iter().filter(|s| s.cut.minutes == minutes).map(|s| {
+        let mut cells = vec![format!(
+            "{}, {}, {} min{}",
+            work.shift_words(&s.cut.shift),
+            s.cut.mode.phrase(),
+            s.cut.minutes,
+            s.cut.condition.phrase()
+        )];
         cells.extend(Group::ALL.map(|g| {
             let figure = s.group(g);
             let interval = figure.and_then(|f| f.mean_interval.as_ref());

@@ -135,6 +135,6 @@ pub(super) fn cut_off(notes: &mut Notes, work: &WorkAnswer) -> NoteId {
     })
 }
 
-fn source(notes: &mut Notes, provenance: &Provenance) -> SourceId {
+pub(super) fn source(notes: &mut Notes, provenance: &Provenance) -> SourceId {
     notes.source(Source::from(provenance))
 }

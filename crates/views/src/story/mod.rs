@@ -8,6 +8,7 @@ mod page;
 mod pays;
 mod places;
 mod reach;
+mod reach_exports;
 mod results;
 mod shared;
 mod trail;

@@ -4,6 +4,7 @@ use lynchpin_findings::profile::{PlaceIndicator, PlaceProfile, PlaceReach};
 use lynchpin_findings::work::{Verdict, WorkAnswer};
 
 use super::page::Story;
+use super::reach as reach_story;
 use super::shared::{bare_with_interval, group_heading, group_reading, neighbourhoods, style_of};
 use super::{good_work, methods};
 use crate::numbers::{Reading, Style};
@@ -124,27 +125,31 @@ fn standing(story: &Story<'_>, profile: &PlaceProfile, notes: &mut Notes) -> Sec
 fn reach(work: &WorkAnswer, profile: &PlaceProfile, notes: &mut Notes) -> Section {
     let note = methods::reach(notes, work);
     let style = Style::modelled_count(10.0);
+    let minutes = work.cut_off.rule.cut.minutes;
     let row = |r: &PlaceReach| {
         let here = r.value.map_or(Reading::Missing, |(low, point, high)| Reading::between(point, low, high));
         TableRow::new([
-            format!("{}, {}, {} minutes", work.shift_words(&r.cut.shift), r.cut.mode.phrase(), r.cut.minutes),
+            format!("{}, {}{}", work.shift_words(&r.cut.shift), r.cut.mode.phrase(), r.cut.condition.phrase()),
             bare_with_interval(&style, &here),
             style.cell(&Reading::from(r.group)),
             style.cell(&Reading::from(r.study_area)),
         ])
     };
     let mut blocks = vec![Block::Table(Table {
-        caption: "Good jobs within reach, mean over working-age residents (bounds of what jobs pay)".into(),
+        caption: format!(
+            "Good jobs within {minutes} minutes, mean over working-age residents (bounds of what jobs pay)"
+        ),
         columns: vec![
-            TableColumn::words("When, how, within"),
+            TableColumn::words("When and how"),
             TableColumn::numbers("Here", "jobs").explained_by(note),
             TableColumn::numbers("Its group", "jobs").explained_by(note),
             TableColumn::numbers("Study area", "jobs").explained_by(note),
         ],
-        rows: profile.reach.iter().map(row).collect(),
+        rows: profile.reach.iter().filter(|r| r.cut.minutes == minutes).map(row).collect(),
         remark: None,
     })];
     blocks.push(Block::Paragraph(cut_off(work, profile, notes)));
+    blocks.extend(reach_story::place_lines(work, profile, notes));
     Section {
         id: "reach".into(),
         heading: format!("Good work within reach of {}", &profile.place.name),

@@ -2,12 +2,12 @@
 
 use geo_types::{Geometry, Point};
 use lynchpin_findings::Interval;
-use lynchpin_findings::places::{Group, GroupFigure, IndicatorComparison, Robustness};
-use lynchpin_findings::work::{Cut, Mode, ReachFigure, ReachTable, Verdict, WorkAnswer};
+use lynchpin_findings::places::{GroupFigure, IndicatorComparison, Robustness};
+use lynchpin_findings::work::{Verdict, WorkAnswer};
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
-use super::{good_work, pays};
+use super::{good_work, pays, reach_exports};
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -15,7 +15,8 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
     let mut tables = vec![neighbourhoods(story), comparison(story)];
     tables.extend(higher(story));
     if let Some(work) = story.work {
-        tables.extend([reach_by_group(work), workplaces(story, work), industries(work)]);
+        tables.extend([workplaces(story, work), industries(work)]);
+        tables.extend(reach_exports::tables(story, work));
     }
     tables.extend(story.good_work.iter().flat_map(|found| good_work::data_tables(story, found)));
     tables.extend(story.pays.map(pays::data_table));
@@ -26,7 +27,7 @@ fn provenance_line(provenance: &Provenance) -> String {
     format!("{}: {} ({}), {}", provenance.publisher, provenance.title, provenance.period, provenance.licence)
 }
 
-fn table(name: &str, title: &str, description: &str, columns: Vec<Column>, key: &[&str]) -> DataTable {
+pub(super) fn table(name: &str, title: &str, description: &str, columns: Vec<Column>, key: &[&str]) -> DataTable {
     DataTable {
         name: name.into(),
         title: title.into(),
@@ -61,7 +62,7 @@ fn neighbourhoods(story: &Story<'_>) -> DataTable {
         columns.push(column.described(&indicator.label, &provenance_line(&indicator.provenance)));
     }
     if let Some(work) = story.work {
-        columns.extend(work.reach.iter().flat_map(reach_columns));
+        columns.extend(work.reach.iter().flat_map(reach_exports::columns));
         let verdict = |v: &Verdict| {
             Some(match v {
                 Verdict::Firmly => "firmly",
@@ -151,39 +152,6 @@ fn standing(story: &Story<'_>) -> Vec<Column> {
         }
     }
     columns
-}
-
-fn reach_columns(table: &ReachTable) -> Vec<Column> {
-    let column =
-        |what: &str, words: &str, unit: &str, of: &dyn Fn(&lynchpin_findings::work::Reached) -> Option<f64>| {
-            let values = table.areas.iter().map(|r| r.as_ref().and_then(of)).collect();
-            Column::number(&format!("{what}_{}", stem(&table.cut)), &format!("{words}, {}", table.cut), unit, values)
-                .described("Modelled; empty where the area could not be linked to the streets", "")
-        };
-    vec![
-        column("jobs", "Jobs within reach", "jobs", &|r| Some(r.all)),
-        column("good_jobs", "Good jobs within reach", "jobs", &|r| Some(r.point)),
-        column("good_jobs_low", "Good jobs within reach, lower bound", "jobs", &|r| Some(r.low)),
-        column("good_jobs_high", "Good jobs within reach, upper bound", "jobs", &|r| Some(r.high)),
-        column(
-            "good_jobs_per_rival",
-            "Good jobs within reach for each working-age resident within the same reach",
-            "jobs per person",
-            &|r| r.rivals.filter(|people| *people > 0.0).map(|people| r.point / people),
-        ),
-    ]
-}
-
-/// `pt_day_45`: a cut as the end of a column name.
-fn stem(cut: &Cut) -> String {
-    let mode = match cut.mode {
-        Mode::PublicTransport => "pt",
-        Mode::Car => "car",
-        Mode::Cycle => "cycle",
-        Mode::Walk => "walk",
-        Mode::CarMix => "mix",
-    };
-    format!("{mode}_{}_{}", cut.shift, cut.minutes)
 }
 
 struct Row<'a> {
@@ -303,46 +271,6 @@ fn higher(story: &Story<'_>) -> Vec<DataTable> {
         )
     };
     story.places.higher.iter().map(one).collect()
-}
-
-fn reach_by_group(work: &WorkAnswer) -> DataTable {
-    let rows: Vec<(&Cut, &'static str, &ReachFigure)> = work
-        .summaries
-        .iter()
-        .flat_map(|s| {
-            let groups = s.groups.iter().map(move |(g, f)| (&s.cut, Group::label(*g), f));
-            groups.chain([(&s.cut, "study area", &s.study_area)])
-        })
-        .collect();
-    let number = |name: &str, title: &str, of: &dyn Fn(&ReachFigure) -> Option<f64>| {
-        Column::number(name, title, "jobs", rows.iter().map(|(_, _, f)| of(f)).collect())
-    };
-    let columns = vec![
-        Column::text("cut", "When, how, within", rows.iter().map(|(c, _, _)| Some(stem(c))).collect()),
-        Column::text("words", "In words", rows.iter().map(|(c, _, _)| Some(c.to_string())).collect()),
-        Column::text("group", "Group of places", rows.iter().map(|(_, g, _)| Some((*g).to_owned())).collect()),
-        number("mean", "Mean over working-age residents", &|f| f.mean),
-        number("mean_low", "Mean, lower limit (95 %, areas as draws)", &|f| f.mean_interval.as_ref().map(|i| i.low)),
-        number("mean_high", "Mean, upper limit", &|f| f.mean_interval.as_ref().map(|i| i.high)),
-        number("mean_low_bound", "Mean under the lower bound of what jobs pay", &|f| f.mean_bounds.map(|b| b.0)),
-        number("mean_high_bound", "Mean under the upper bound", &|f| f.mean_bounds.map(|b| b.1)),
-        number("median", "Median working-age resident", &|f| f.median.as_ref().map(|i| i.estimate)),
-        number("median_low", "Median, lower limit (95 %, bootstrap of areas)", &|f| f.median.as_ref().map(|i| i.low)),
-        number("median_high", "Median, upper limit", &|f| f.median.as_ref().map(|i| i.high)),
-        Column::integer(
-            "missing",
-            "Areas left out",
-            "areas",
-            rows.iter().map(|(_, _, f)| Some(f.missing as i64)).collect(),
-        ),
-    ];
-    table(
-        "reach_by_group",
-        "Good jobs within reach by group",
-        "One row for each cut and group",
-        columns,
-        &["cut", "group"],
-    )
 }
 
 fn workplaces(story: &Story<'_>, work: &WorkAnswer) -> DataTable {

@@ -1,16 +1,23 @@
 //! What good work people can reach, and who is cut off from it.
 
+mod in_short;
+mod notes;
+mod place;
+mod tables;
+
+pub(super) use place::place_lines;
+
 use lynchpin_findings::places::Group;
-use lynchpin_findings::work::{Mode, ReachFigure, ReachSummary, WorkAnswer, worst_areas};
+use lynchpin_findings::work::{Condition, Cut, Mode, ReachFigure, ReachSummary, WorkAnswer, worst_areas};
 use lynchpin_pack::tables::Direction;
 
-use super::methods;
-use super::page::Story;
-use super::shared::{bare_with_interval, group_heading, reading, source_line};
 use crate::charts::{Chart, ChartRow, Mark};
 use crate::maps::{Classes, Map};
 use crate::numbers::{Reading, Style};
 use crate::report::{Block, Callout, Details, NoteId, Notes, Section, Text, Tone};
+use crate::story::methods;
+use crate::story::page::Story;
+use crate::story::shared::{bare_with_interval, group_heading, reading, source_line};
 use crate::table::{Table, TableColumn, TableRow};
 
 /// Areas named as those with the least in reach.
@@ -26,11 +33,17 @@ pub(super) fn section(story: &Story<'_>, work: &WorkAnswer, notes: &mut Notes) -
     blocks.push(Block::Paragraph(supply(work, notes)));
     blocks.push(Block::Paragraph(work.shift_jobs_words().into()));
     blocks.extend(beyond_the_map(story));
+    blocks.push(in_short::block(work, note, notes));
     blocks.extend(map(story, work, note));
     blocks.push(Block::Chart(Box::new(chart(work)), note));
-    blocks.extend(work.shifts.iter().map(|(id, words)| Block::Table(by_group(work, id, words, note))));
     blocks.push(Block::Table(cut_off(work, notes)));
     blocks.push(Block::Table(worst(story, work, note)));
+    let by_shift = work.shifts.iter().map(|(id, words)| Block::Table(by_group(work, id, words, note)));
+    blocks.push(Block::Details(Details {
+        summary: "Good jobs within reach by group: every shift, threshold and way of travelling".into(),
+        blocks: by_shift.collect(),
+    }));
+    blocks.extend(tables::folds(work, notes));
     blocks.push(Block::Details(Details {
         summary: "Left-behind places against the others, as ratios".into(),
         blocks: vec![Block::Table(ratios(work, note))],
@@ -135,8 +148,10 @@ fn mean(figure: Option<&ReachFigure>) -> Reading {
 fn chart(work: &WorkAnswer) -> Chart {
     let minutes = work.cut_off.rule.cut.minutes;
     let of = |mode: Mode, shift: &str, group: Group| {
-        let summary =
-            work.summaries.iter().find(|s| s.cut.mode == mode && s.cut.shift == shift && s.cut.minutes == minutes);
+        let summary = work
+            .summaries
+            .iter()
+            .find(|s| s.cut == Cut { mode, shift: shift.into(), minutes, condition: Condition::Direct });
         mean(summary.and_then(|s| s.group(group)))
     };
     let mut rows = Vec::new();
@@ -171,7 +186,7 @@ fn by_group(work: &WorkAnswer, shift: &str, shift_words: &str, note: NoteId) -> 
     let mut columns = vec![TableColumn::words("Within")];
     columns.extend(Group::ALL.map(|g| TableColumn::numbers(group_heading(g), "jobs").explained_by(note)));
     let row = |s: &ReachSummary| {
-        let mut cells = vec![format!("{} min {}", s.cut.minutes, short_mode(s.cut.mode))];
+        let mut cells = vec![format!("{} min {}{}", s.cut.minutes, short_mode(s.cut.mode), s.cut.condition.phrase())];
         cells.extend(Group::ALL.map(|g| bare_with_interval(&style, &mean(s.group(g)))));
         let row = TableRow::new(cells);
         if s.cut == work.cut_off.rule.cut { row.strong() } else { row }
@@ -195,7 +210,13 @@ fn ratios(work: &WorkAnswer, note: NoteId) -> Table {
         bare_with_interval(&Style::number(2), &reading(ratio))
     };
     let row = |s: &ReachSummary| {
-        let name = format!("{}, {} min {}", work.shift_words(&s.cut.shift), s.cut.minutes, short_mode(s.cut.mode));
+        let name = format!(
+            "{}, {} min {}{}",
+            work.shift_words(&s.cut.shift),
+            s.cut.minutes,
+            short_mode(s.cut.mode),
+            s.cut.condition.phrase()
+        );
         TableRow::new([name, ratio(s, Group::OtherDeprived), ratio(s, Group::Rest)])
     };
     Table {
