@@ -20,6 +20,8 @@ pub enum Method {
     AreaBootstrap,
     /// Percentiles of seeded draws from the sampling error of a survey's cells.
     CellBootstrap,
+    /// Percentiles of seeded draws from the stated spreads of what is not known exactly.
+    Simulated,
     /// The range of cases that bound what is not known; no probability goes with it.
     Bounds,
     /// Woodruff's interval for a median: the interval across areas of the share below it, turned back into values.
@@ -41,6 +43,7 @@ impl Method {
             Self::AcrossAreas => "interval across areas (linearised, Student's t)",
             Self::AreaBootstrap => "bootstrap of areas, percentile interval",
             Self::CellBootstrap => "parametric bootstrap of survey rates, percentile interval",
+            Self::Simulated => "draws from the stated spreads of the inputs, percentile interval",
             Self::Bounds => "range of the cases that bound what is not known",
             Self::Woodruff => "Woodruff interval across areas",
             Self::MoverDifference => "difference by the method of variance estimates recovery",

@@ -4,6 +4,7 @@
 //! Every result is the same, byte for byte, for the same inputs and seed, whatever the number of threads.
 
 pub mod barriers;
+pub mod childcare;
 pub mod error;
 pub mod interval;
 pub mod pays;

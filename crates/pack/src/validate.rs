@@ -1,8 +1,8 @@
 //! What can be said of `pack.toml` before any file is read.
 
 use crate::config::{
-    AreasSection, ChildcareSection, IndicatorSection, JobsSection, PackFile, PaySection, PointsSection, Run,
-    SourceSection,
+    AreasSection, ChildcareAccess, ChildcareSection, IndicatorSection, JobsSection, PackFile, PaySection,
+    PointsSection, Run, SourceSection,
 };
 use crate::nearest::suggestion;
 use crate::problem::Findings;
@@ -331,6 +331,7 @@ fn childcare(config: &PackFile, section: &ChildcareSection, findings: &mut Findi
             findings.key(&key, Some(&part.to_string()), "the part that counts: over 0, up to 1", "such as 0.5714");
         }
     }
+    childcare_access(config, &section.access, findings);
     if let Some(published) = &section.published
         && published.all.is_none()
         && published.driving.is_none()
@@ -338,6 +339,32 @@ fn childcare(config: &PackFile, section: &ChildcareSection, findings: &mut Findi
     {
         let expected = "`all`, `driving` or `public_transport`";
         findings.key("childcare.published", None, expected, "name the column with places per child");
+    }
+}
+
+fn childcare_access(config: &PackFile, access: &ChildcareAccess, findings: &mut Findings) {
+    let mut within = |key: &str, value: f64, low: f64, high: f64| {
+        if !(low..=high).contains(&value) {
+            let key = format!("childcare.access.{key}");
+            findings.key(&key, Some(&value.to_string()), &format!("a number from {low} to {high}"), "");
+        }
+    };
+    within("drive_minutes", access.drive_minutes, 1.0, 120.0);
+    within("transit_minutes", access.transit_minutes, 1.0, 120.0);
+    within("walk_minutes", access.walk_minutes, 1.0, 120.0);
+    within("weight_at_limit", access.weight_at_limit, 0.001, 1.0);
+    within("children_per_place", access.children_per_place, 0.1, 100.0);
+    within("detour", access.detour, 1.0, 3.0);
+    for kmh in access.drive_kmh.into_iter().chain([access.transit_kmh]) {
+        within("drive_kmh, transit_kmh", kmh, 1.0, 150.0);
+    }
+    within("density_breaks", access.density_breaks[1], access.density_breaks[0], 1e6);
+    if let Some(indicator) = &access.transit_indicator
+        && !config.indicators.contains_key(indicator)
+    {
+        let names: Vec<&str> = config.indicators.keys().map(String::as_str).collect();
+        let hint = suggestion(indicator, &names);
+        findings.key("childcare.access.transit_indicator", Some(indicator), "one of the [indicators]", &hint);
     }
 }
 

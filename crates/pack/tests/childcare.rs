@@ -194,6 +194,12 @@ fn what_is_wrong_with_the_section_is_told_by_key() {
     assert_eq!(part.value.as_deref(), Some("5"));
     let nothing = only("pack.toml", "source = \"access\"\nall = \"all\"", "source = \"access\"");
     assert_eq!(nothing.column.as_deref(), Some("childcare.published"));
+    let access = "[childcare.access]\ntransit_indicator = \"buses\"\n\n[childcare.published]";
+    let indicator = only("pack.toml", "[childcare.published]", access);
+    assert_eq!(indicator.column.as_deref(), Some("childcare.access.transit_indicator"));
+    let minutes =
+        only("pack.toml", "[childcare.published]", "[childcare.access]\ndrive_minutes = 0\n\n[childcare.published]");
+    assert_eq!(minutes.column.as_deref(), Some("childcare.access.drive_minutes"));
     let source = only("pack.toml", "source = \"nurseries\"\nid", "source = \"nurserie\"\nid");
     assert_eq!(source.hint, "did you mean `nurseries`?");
     let column = only("pack.toml", "places = \"places\"", "places = \"place\"");

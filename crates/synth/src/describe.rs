@@ -255,6 +255,7 @@ wage = "wage_pounds_per_hour"
 rent = "rent_pounds_per_week"
 other = "other_pounds_per_week"
 hours = "hours_per_week"
+year = "2025-26"
 
 [childcare.children]
 source = "residents"

@@ -183,7 +183,7 @@ fn accounts(place: Place, all_day: bool, hours: f64, places: f64, dice: &mut Dic
         fee_pounds: (5.60 + 1.30 * means + 0.30 * dice.normal()).max(4.0),
         wage_pounds: (12.45 + 0.60 * means + 0.25 * dice.normal()).max(FLOOR_POUNDS),
         rent_pounds: places * (9.0 + 7.0 * means.max(0.0)) * dice.between(0.8, 1.2),
-        other_pounds: places * (if all_day { 62.0 } else { 34.0 }) * dice.between(0.85, 1.15),
+        other_pounds: places * (if all_day { 104.0 } else { 66.0 }) * dice.between(0.85, 1.15),
         hours,
     }
 }

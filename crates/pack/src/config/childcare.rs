@@ -18,6 +18,60 @@ pub struct ChildcareSection {
     /// Published access to childcare, to compare with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<PublishedAccessSection>,
+    /// How far families go; each has a default.
+    #[serde(default)]
+    pub access: ChildcareAccess,
+}
+
+/// How far families go to childcare, and when there is too little of it. Limits and line are those of Ofsted and the ONS; the rest are Lynchpin defaults.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChildcareAccess {
+    /// Longest drive, minutes.
+    #[schemars(range(min = 1, max = 120))]
+    pub drive_minutes: f64,
+    /// Longest journey by public transport or on foot, minutes.
+    #[schemars(range(min = 1, max = 120))]
+    pub transit_minutes: f64,
+    /// Longest walk of such a journey, minutes.
+    #[schemars(range(min = 1, max = 120))]
+    pub walk_minutes: f64,
+    /// What a place at the limit counts, against 1 at the door: the weight falls as a Gaussian in between.
+    #[schemars(range(min = 0.001, max = 1))]
+    pub weight_at_limit: f64,
+    /// More children than this to a place make a childcare desert.
+    #[schemars(range(min = 0.1, max = 100))]
+    pub children_per_place: f64,
+    /// Kilometres by street for each in a straight line; used where the pack has no streets.
+    #[schemars(range(min = 1, max = 3))]
+    pub detour: f64,
+    /// Door-to-door driving speed, km/h, where few, some and many children live; used where the pack has no streets.
+    pub drive_kmh: [f64; 3],
+    /// Children for each square kilometre within 2 km that make the first two of those.
+    pub density_breaks: [f64; 2],
+    /// Door-to-door speed by public transport, km/h; used where the pack has no streets or no timetable.
+    #[schemars(range(min = 1, max = 100))]
+    pub transit_kmh: f64,
+    /// An indicator of how well connected areas are: speed by public transport is in proportion to it (from a quarter to one and a half of the median).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transit_indicator: Option<String>,
+}
+
+impl Default for ChildcareAccess {
+    fn default() -> Self {
+        Self {
+            drive_minutes: 15.0,
+            transit_minutes: 25.0,
+            walk_minutes: 15.0,
+            weight_at_limit: 0.05,
+            children_per_place: 3.0,
+            detour: 1.3,
+            drive_kmh: [27.0, 24.0, 22.0],
+            density_breaks: [50.0, 500.0],
+            transit_kmh: 12.0,
+            transit_indicator: None,
+        }
+    }
 }
 
 /// Providers, a row each. Where they are: `lon` and `lat`, or `easting` and `northing`, or `area`.
@@ -82,6 +136,9 @@ pub struct AccountsSection {
     pub other: String,
     /// The column with the hours open.
     pub hours: String,
+    /// The financial year of the money, such as `2025-26`, for funded rates; that of the pack's date where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<String>,
 }
 
 /// Children who may need a place.

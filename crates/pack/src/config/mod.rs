@@ -8,7 +8,8 @@ mod sections;
 mod source;
 
 pub use childcare::{
-    AccountsSection, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection, PublishedAccessSection,
+    AccountsSection, ChildcareAccess, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection,
+    PublishedAccessSection,
 };
 pub use fares::FaresSection;
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
