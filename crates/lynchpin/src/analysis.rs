@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
 use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
@@ -29,7 +30,9 @@ pub struct PackFindings {
     pub good_work: Option<GoodWork>,
     /// Whether work pays for illustrative households, or why nothing is said of it.
     pub pays: Result<PaysAnswer, String>,
-    /// What streets and timetables used and lost.
+    /// Childcare within reach, or why nothing is said of it; `None` where it was not asked.
+    pub childcare: Option<Result<ChildcareAnswer, String>>,
+    /// What streets, timetables and journeys used and lost.
     pub travel: Vec<LedgerEntry>,
 }
 
@@ -79,7 +82,8 @@ impl PackFindings {
     /// Places alone; `unasked` says why there is nothing on the rest.
     pub fn of_places(tables: Tables, places: PlacesAnswer, unasked: &str) -> Self {
         let unasked = unasked.to_owned();
-        Self { tables, places, work: Err(unasked.clone()), good_work: None, pays: Err(unasked), travel: Vec::new() }
+        let pays = Err(unasked.clone());
+        Self { tables, places, work: Err(unasked), good_work: None, childcare: None, pays, travel: Vec::new() }
     }
 
     /// The finding in sentences, where there is work.
@@ -139,6 +143,7 @@ impl PackFindings {
             work: self.work.as_ref().ok(),
             good_work: self.good_work.as_ref(),
             minimum: f64::from(pack.disclosure().threshold),
+            childcare: self.childcare.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
             pays: self.pays.as_ref().ok(),
             work_missing: self.work.as_ref().err().cloned(),
             finding,

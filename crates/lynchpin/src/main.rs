@@ -1,6 +1,7 @@
 //! The command: one file per verb in `verbs/`, no logic of its own.
 
 mod analysis;
+mod childcare;
 mod failure;
 mod good_work;
 mod pays;

@@ -22,12 +22,15 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     let pack = Pack::open(&arguments.pack)?;
     let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
     let places = steps.step("places", || analysis::places(&pack, &tables))?;
-    let (work, travel) = analysis::work(&pack, &tables, &places, &mut steps)?;
+    let (work, mut travel) = analysis::work(&pack, &tables, &places, &mut steps)?;
+    let (childcare, lost) = crate::childcare::answer_for(&pack, &tables, &places, &mut steps)?;
+    travel.extend(lost);
     let pays = crate::pays::answer_for(&pack, &tables)?;
     let good_work = steps.step("good work", || {
         crate::good_work::answer_for(&pack, pack.thresholds(), &tables, &places, work.as_ref().ok())
     })?;
-    let findings = PackFindings { tables, places, work, good_work: Some(good_work), pays, travel };
+    let (good_work, childcare) = (Some(good_work), Some(childcare));
+    let findings = PackFindings { tables, places, work, good_work, pays, childcare, travel };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -43,6 +46,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
                 "terms": w.terms,
                 "findings": w.findings,
             })),
+            "childcare": childcare_json(&findings),
             "pays": findings.pays.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),
@@ -51,9 +55,23 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     } else {
         let mut shown = vec![story::places_table(&findings.places, analysis::ALL_PUBLISHED)];
         shown.extend(findings.work.iter().map(story::reach_table));
+        if let Some(Ok(found)) = &findings.childcare {
+            shown.push(story::childcare_table(found, None, None));
+            shown.extend((!found.agreement.is_empty()).then(|| story::childcare_agreement_table(found, None)));
+            shown.extend(found.viability.iter().map(|money| story::childcare_what_if_table(money, None)));
+        }
         shown.extend(asked.iter().map(|place| story::place_table(place, analysis::ALL_PUBLISHED)));
         super::print_answer(&shown, &findings.headline(&pack))?;
     }
     analysis::say_where(&written);
     Ok(written)
+}
+
+/// What was found of childcare, or why nothing was.
+fn childcare_json(findings: &PackFindings) -> serde_json::Value {
+    match &findings.childcare {
+        Some(Ok(found)) => json!(found),
+        Some(Err(why)) => json!({ "missing": why }),
+        None => serde_json::Value::Null,
+    }
 }

@@ -6,7 +6,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 use super::page::Story;
 use super::reach as reach_story;
 use super::shared::{bare_with_interval, group_heading, group_reading, neighbourhoods, style_of};
-use super::{good_work, methods};
+use super::{childcare, good_work, methods};
 use crate::numbers::{Reading, Style};
 use crate::report::{Block, KeyFigure, Notes, Report, Section, Text};
 use crate::table::{Table, TableColumn, TableRow};
@@ -22,6 +22,10 @@ pub(super) fn page(story: &Story<'_>, profile: &PlaceProfile) -> Report {
     if let Some(found) = story.good_work {
         let at = sections.len() - 1;
         sections.splice(at..at, good_work::place_section(story, found, profile, &mut notes));
+    }
+    if let Some(Ok(answer)) = story.childcare {
+        let indicators = sections.len() - 1;
+        sections.insert(indicators, childcare::page(answer, profile, &mut notes));
     }
     Report {
         title: format!("{} ({})", place.name, place.code),

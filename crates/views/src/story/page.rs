@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{Group, IndicatorComparison, PlacesAnswer};
 use lynchpin_findings::profile::PlaceProfile;
 use lynchpin_findings::work::{Finding, GoodWork, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
-use super::{good_work, neighbourhoods, pays, places, reach, trail};
+use super::{childcare, good_work, neighbourhoods, pays, places, reach, trail};
 use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
@@ -39,6 +40,8 @@ pub struct Story<'a> {
     pub good_work: Option<&'a GoodWork>,
     /// Counts of people under this are not told (disclosure threshold).
     pub minimum: f64,
+    /// Childcare within reach, or why nothing is said of it; `None` where it was not asked.
+    pub childcare: Option<Result<&'a ChildcareAnswer, &'a str>>,
     /// Whether work pays for illustrative households; `None` where it was not asked.
     pub pays: Option<&'a PaysAnswer>,
     /// The finding in sentences, where there is one.
@@ -79,6 +82,7 @@ impl Story<'_> {
         sections.extend(self.good_work.map(|found| good_work::section(self, found, &mut notes)));
         sections.push(places::left_behind(self, &mut notes));
         sections.push(places::comparison(self, &mut notes));
+        sections.extend(self.childcare.map(|found| childcare::section(self, found, &mut notes)));
         sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));
         sections.extend(self.pages());
         sections.push(trail::section(self.ledger));

@@ -7,7 +7,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
-use super::{good_work, pays, reach_exports};
+use super::{childcare, good_work, pays, reach_exports};
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -19,6 +19,9 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
         tables.extend(reach_exports::tables(story, work));
     }
     tables.extend(story.good_work.iter().flat_map(|found| good_work::data_tables(story, found)));
+    if let Some(Ok(answer)) = story.childcare {
+        tables.extend(childcare::data_tables(story, answer));
+    }
     tables.extend(story.pays.map(pays::data_table));
     tables
 }
