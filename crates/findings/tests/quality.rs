@@ -88,6 +88,13 @@ fn world(seed: u64, direct_sample: u32) -> World {
             }
         }
     }
+    World { tables: tables(seed_table, &mixes, cells, direct), truth }
+}
+
+type Mix = Vec<Vec<f64>>;
+
+/// The world as a pack would hold it.
+fn tables(staff: Mix, mixes: &[Mix], cells: Vec<QualityCell>, direct: Vec<DirectEstimate>) -> Tables {
     let margin = |by: &str, groups: usize, count: &dyn Fn(&Vec<Vec<f64>>, usize) -> f64| ResidentJobs {
         by: by.into(),
         codes: (0..groups).map(|g| if by == "industry" { industry(g) } else { (g + 1).to_string() }).collect(),
@@ -97,7 +104,7 @@ fn world(seed: u64, direct_sample: u32) -> World {
     let areas = DISTRICTS * AREAS;
     let parents =
         Parents { codes: (0..areas).map(|a| Some(format!("D{}", a / AREAS))).collect(), names: vec![None; areas] };
-    let tables = Tables {
+    Tables {
         areas: Areas {
             codes: (0..areas).map(|a| format!("A{a}")).collect(),
             parents: [("district".to_owned(), parents)].into_iter().collect(),
@@ -106,7 +113,7 @@ fn world(seed: u64, direct_sample: u32) -> World {
         staffing: Some(Staffing {
             occupations: (1..=OCCUPATIONS).map(|o| o.to_string()).collect(),
             industries: (0..INDUSTRIES).map(industry).collect(),
-            people: seed_table,
+            people: staff,
             ..Staffing::default()
         }),
         resident_jobs: vec![
@@ -121,8 +128,7 @@ fn world(seed: u64, direct_sample: u32) -> World {
             ..JobQuality::default()
         }),
         ..Tables::default()
-    };
-    World { tables, truth }
+    }
 }
 
 fn industry(at: usize) -> String {
@@ -251,7 +257,7 @@ fn workplaces_are_staffed_as_the_nation_is() {
 
 /// Share of neighbourhoods whose true rate lies within the interval, over simulated worlds.
 fn coverage(worlds: u64, direct_sample: u32) -> f64 {
-    let (mut covered, mut all) = (0, 0);
+    let (mut covered, mut all) = (0_u64, 0_u64);
     for seed in 0..worlds {
         let world = world(1000 + seed, direct_sample);
         let (held, _) = sides(&model(&world), 199);

@@ -101,6 +101,16 @@ fn liverpool_city_region_has_a_page_for_norris_green() {
     expect_code(&output, 0);
     let page = std::fs::read_to_string(pack.join("results").join("place-e05015314.html")).unwrap();
     assert!(page.contains("Norris Green") && page.contains("36.5"));
+    // Liverpool's residents are known by occupation and industry, the other authorities' are not, and the report says so.
+    assert!(page.contains("Good work held and offered in Norris Green") && page.contains("Residents in work here"));
+    let report = std::fs::read_to_string(pack.join("results").join("report.html")).unwrap();
+    for words in [
+        "Of 1,003 neighbourhoods, 701 have no residents in work",
+        "say nothing of these dimensions",
+        "call and contact centre",
+    ] {
+        assert!(report.contains(words), "{words}");
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::answer::{WorkAnswer, wage_line};
 use super::outside_view::{OutsideView, outside_view};
 use super::quality::{QualityAnswer, QualityOptions, quality};
 use super::sector_view::{SectorView, sector_view};
+use super::sentence::thousands;
 use crate::FindingsError;
 use crate::places::Grouping;
 use lynchpin_pack::config::WageFloor;
@@ -64,9 +65,8 @@ fn lacking(quality: &QualityAnswer, tables: &Tables) -> Vec<String> {
     if let Some((last, most)) = quality.missing.split_last() {
         let list = if most.is_empty() { (*last).to_owned() } else { format!("{} and {last}", most.join(", ")) };
         lacking.push(format!(
-            "{} of the six dimensions of good work are not in the data: {}. A survey table of the share of jobs that meet them, by occupation and \
-             industry with respondents, as [job_quality] would bring them.",
-            quality.missing.len(),
+            "The data say nothing of these dimensions of good work: {}. A survey table of the share of jobs that meet them, by occupation and industry \
+             with respondents, as [job_quality] would bring them.",
             list.to_lowercase()
         ));
     }
@@ -77,9 +77,10 @@ fn lacking(quality: &QualityAnswer, tables: &Tables) -> Vec<String> {
         );
     } else if quality.areas_missing > 0 {
         lacking.push(format!(
-            "Of {areas} neighbourhoods, {} have no residents in work by occupation or industry in the data: nothing is said of the work that their residents \
+            "Of {} neighbourhoods, {} have no residents in work by occupation or industry in the data: nothing is said of the work that their residents \
              hold, and groups are those of the others.",
-            quality.areas_missing
+            thousands(areas as i64),
+            thousands(quality.areas_missing as i64)
         ));
     }
     if quality.validations.is_empty() {

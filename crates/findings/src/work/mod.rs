@@ -38,7 +38,7 @@ pub use reach_findings::ReachFindings;
 pub use reach_groups::{Measure, ReachFigure, ReachSummary, WorstArea, summarise_reach, worst_areas};
 pub use reach_inequality::{ReachInequality, reach_inequality};
 pub use sector_view::{LowPaying, Sector, SectorView, sector_view};
-pub use sectors::{SectorShare, sector_shares};
+pub use sectors::{SectorShare, sector_shares, withhold_small};
 pub use seekers::Seekers;
 pub use sentence::{Finding, FindingWords, finding, reach_sentence};
 pub use skill::{SkillLevel, industry_skills};

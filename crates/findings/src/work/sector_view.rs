@@ -1,7 +1,7 @@
 //! The sectors that residents work in and that workplaces belong to, and how much of the work is in low-paying ones.
 
 use super::pay::WageLine;
-use super::sectors::{SectorShare, sector_shares};
+use super::sectors::{SectorShare, sector_shares, withhold_small};
 use super::staffing::pay_shares;
 use crate::FindingsError;
 use crate::interval::{Interval, across_areas, total, wilson};
@@ -189,11 +189,15 @@ impl SectorView {
             if self.national_below.is_some() {
                 self.in_low_paying.push((group, LowPaying { people, of, share }));
             }
-            self.residents.push((group, sector_shares(&table.codes, &counts, nation)?));
+            let mut shares = sector_shares(&table.codes, &counts, nation)?;
+            withhold_small(&mut shares, minimum);
+            self.residents.push((group, shares));
         }
         let all = sums(&counted);
         if all.iter().sum::<f64>() > 0.0 {
-            self.all_residents = Some(sector_shares(&table.codes, &all, nation)?);
+            let mut shares = sector_shares(&table.codes, &all, nation)?;
+            withhold_small(&mut shares, minimum);
+            self.all_residents = Some(shares);
         }
         Ok(())
     }

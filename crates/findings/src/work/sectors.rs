@@ -14,6 +14,8 @@ pub struct SectorShare {
     pub jobs: f64,
     /// Its share of the place's jobs, `0..=1`, with Wilson's interval; `None` where the place has no jobs.
     pub share: Option<Interval>,
+    /// Whether the sector's numbers are too small to tell (see [`withhold_small`]): neither share nor quotient is given, nor may `jobs` be shown.
+    pub withheld: bool,
     /// Its location quotient, the share over the share in the nation; `None` where either has no jobs in it.
     pub location_quotient: Option<Interval>,
 }
@@ -40,9 +42,29 @@ pub fn sector_shares(codes: &[String], place: &[f64], nation: &[f64]) -> Result<
         let share = wilson(*jobs, here);
         let national = wilson(*all, everywhere);
         let location_quotient = share.zip(national).and_then(|(share, national)| ratio(&share, &national));
-        SectorShare { code: code.clone(), jobs: *jobs, share, location_quotient }
+        SectorShare { code: code.clone(), jobs: *jobs, share, withheld: false, location_quotient }
     };
     Ok(codes.iter().zip(place).zip(nation).map(of_sector).collect())
+}
+
+/// Withholds sectors with fewer than `minimum` people but some; one withheld alone takes the smallest other with it, as the rest would give it away.
+pub fn withhold_small(shares: &mut [SectorShare], minimum: f64) {
+    let hold = |share: &mut SectorShare| {
+        share.withheld = true;
+        share.share = None;
+        share.location_quotient = None;
+    };
+    let mut held = 0;
+    for share in shares.iter_mut().filter(|share| share.jobs > 0.0 && share.jobs < minimum) {
+        hold(share);
+        held += 1;
+    }
+    let others = shares.iter_mut().filter(|share| !share.withheld && share.jobs > 0.0);
+    if held == 1
+        && let Some(smallest) = others.min_by(|a, b| a.jobs.total_cmp(&b.jobs))
+    {
+        hold(smallest);
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +86,15 @@ mod tests {
         let mean: f64 = quotients.iter().zip(nation).map(|(quotient, jobs)| quotient * jobs / 1000.0).sum();
         assert!((mean - 1.0).abs() < 1e-12);
         assert!(found.iter().filter_map(|s| s.location_quotient).all(|q| q.low < q.estimate && q.estimate < q.high));
+        Ok(())
+    }
+
+    #[test]
+    fn few_people_are_withheld_and_cannot_be_worked_out() -> Result<(), FindingsError> {
+        let mut found = sector_shares(&codes(4), &[4.0, 60.0, 0.0, 20.0], &[10.0; 4])?;
+        withhold_small(&mut found, 10.0);
+        assert_eq!(found.iter().map(|s| s.withheld).collect::<Vec<_>>(), [true, false, false, true]);
+        assert!(found[0].share.is_none() && found[1].share.is_some() && found[2].share.is_some());
         Ok(())
     }
 

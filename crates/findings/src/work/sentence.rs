@@ -239,7 +239,8 @@ fn amount(value: f64) -> String {
     }
 }
 
-fn thousands(value: i64) -> String {
+/// A whole number with its thousands set off: `1,003`.
+pub(crate) fn thousands(value: i64) -> String {
     let digits = value.abs().to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -14,7 +14,7 @@ use crate::progress::Steps;
 
 /// Wages that make a job good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Wage {
+pub enum Choice {
     /// The first wage floor of the pack
     WageFloor,
     /// Two thirds of the median of all employees
@@ -34,7 +34,7 @@ pub struct Arguments {
     pub pack: pack_arguments::Arguments,
     /// What pay counts as good, in place of what the pack says
     #[arg(long, value_name = "WAGE")]
-    pub good_pay: Option<Wage>,
+    pub good_pay: Option<Choice>,
     /// Year of the Real Living Wage: 2023-24, 2024-25 or 2025-26 (default: the latest)
     #[arg(long, value_name = "YEAR")]
     pub year: Option<String>,
@@ -85,15 +85,15 @@ impl Arguments {
     fn thresholds(&self, pack: &Thresholds) -> Thresholds {
         let mut thresholds = pack.clone();
         let asked = match self.good_pay {
-            None if self.year.is_some() || self.london => Some(Wage::RealLivingWage),
+            None if self.year.is_some() || self.london => Some(Choice::RealLivingWage),
             asked => asked,
         };
         thresholds.good_pay = match asked {
             None => thresholds.good_pay,
-            Some(Wage::WageFloor) => Some(GoodPay::WageFloor),
-            Some(Wage::TwoThirdsOfMedian) => Some(GoodPay::TwoThirdsOfMedian),
-            Some(Wage::SixtyPercentOfMedian) => Some(GoodPay::SixtyPercentOfMedian),
-            Some(Wage::RealLivingWage) => Some(GoodPay::RealLivingWage),
+            Some(Choice::WageFloor) => Some(GoodPay::WageFloor),
+            Some(Choice::TwoThirdsOfMedian) => Some(GoodPay::TwoThirdsOfMedian),
+            Some(Choice::SixtyPercentOfMedian) => Some(GoodPay::SixtyPercentOfMedian),
+            Some(Choice::RealLivingWage) => Some(GoodPay::RealLivingWage),
         };
         if asked.is_some() {
             thresholds.real_living_wage_year.clone_from(&self.year);

@@ -64,9 +64,9 @@ pub fn shift_to(pairs: &[(f64, f64)], target: f64) -> f64 {
             break;
         }
         if gap > 0.0 {
-            high = shift
+            high = shift;
         } else {
-            low = shift
+            low = shift;
         }
         let newton = shift - gap / (slope / total).max(1e-12);
         shift = if newton > low && newton < high { newton } else { f64::midpoint(low, high) };

@@ -154,7 +154,9 @@ impl CellTable {
         }
         for link in &mut links {
             let all: f64 = link.iter().map(|l| l.1).sum();
-            link.iter_mut().for_each(|l| l.1 /= all);
+            for (_, weight) in link.iter_mut() {
+                *weight /= all;
+            }
         }
         let dimension = Dimension { id: id.to_owned(), label: dimension_label(id).to_owned(), from_pay };
         self.dimensions.push(dimension);

@@ -72,6 +72,11 @@ impl Side {
         (people > 0.0).then(|| percentiles(estimate / people, self.means(dimension, &members)))
     }
 
+    /// The rate of every area with the interval of its draws.
+    pub fn rates(&self, dimension: usize) -> Vec<Option<Interval>> {
+        (0..self.people.len()).into_par_iter().map(|area| self.rate(dimension, &[area])).collect()
+    }
+
     /// The mean of each draw over areas that have a rate.
     fn means(&self, dimension: usize, members: &[usize]) -> Vec<f64> {
         let people = self.people_in(members);
@@ -126,15 +131,10 @@ impl Side {
 
 /// The 95 % interval of draws, nearest rank, never leaving the estimate out.
 pub(super) fn percentiles(estimate: f64, mut draws: Vec<f64>) -> Interval {
-    draws.sort_by(f64::total_cmp);
-    let at = |share: f64| {
+    let mut at = |share: f64| {
         let rank = (share * draws.len() as f64).ceil().max(1.0) as usize;
-        draws.get(rank - 1).copied().unwrap_or(estimate)
+        if rank > draws.len() { estimate } else { *draws.select_nth_unstable_by(rank - 1, f64::total_cmp).1 }
     };
-    Interval {
-        estimate,
-        low: at(0.025).min(estimate),
-        high: at(0.975).max(estimate),
-        method: Method::ParametricBootstrap,
-    }
+    let (low, high) = (at(0.025), at(0.975));
+    Interval { estimate, low: low.min(estimate), high: high.max(estimate), method: Method::ParametricBootstrap }
 }

@@ -64,7 +64,9 @@ fn scale_rows(cells: &mut [f64], wanted: &[f64], width: usize) {
     for (row, wanted) in cells.chunks_mut(width).zip(wanted) {
         let sum: f64 = row.iter().sum();
         let factor = if sum > 0.0 { wanted / sum } else { 0.0 };
-        row.iter_mut().for_each(|cell| *cell *= factor);
+        for cell in row {
+            *cell *= factor;
+        }
     }
 }
 

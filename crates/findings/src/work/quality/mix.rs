@@ -69,25 +69,6 @@ impl Grid {
         self.seed.len()
     }
 
-    /// One table's counts of an area in the order of the grid, with those that the grid does not hold.
-    fn margin(
-        &self,
-        codes: &[String],
-        own: &[String],
-        count: impl Fn(usize) -> Option<f64>,
-    ) -> Option<(Vec<f64>, f64)> {
-        let mut margin = vec![0.0; own.len()];
-        let mut outside = 0.0;
-        for (group, code) in codes.iter().enumerate() {
-            let people = count(group)?;
-            match own.iter().position(|o| o == code) {
-                Some(at) => margin[at] += people,
-                None => outside += people,
-            }
-        }
-        Some((margin, outside))
-    }
-
     /// Cells of an area whose industries alone are known: each is staffed as it is nationally.
     fn by_industry(&self, margin: &[f64]) -> (Vec<f64>, f64) {
         let width = self.industries.len();
@@ -108,10 +89,27 @@ impl Grid {
             if sum <= 0.0 {
                 unplaced += wanted;
             }
-            row.iter_mut().for_each(|cell| *cell *= if sum > 0.0 { wanted / sum } else { 0.0 });
+            let factor = if sum > 0.0 { wanted / sum } else { 0.0 };
+            for cell in row {
+                *cell *= factor;
+            }
         }
         (cells, unplaced)
     }
+}
+
+/// One table's counts of an area in the order of the grid, with those that the grid does not hold.
+fn margin_of(codes: &[String], own: &[String], count: impl Fn(usize) -> Option<f64>) -> Option<(Vec<f64>, f64)> {
+    let mut margin = vec![0.0; own.len()];
+    let mut outside = 0.0;
+    for (group, code) in codes.iter().enumerate() {
+        let people = count(group)?;
+        match own.iter().position(|o| o == code) {
+            Some(at) => margin[at] += people,
+            None => outside += people,
+        }
+    }
+    Some((margin, outside))
 }
 
 fn tell_overlap(codes: &[String]) -> Result<(), FindingsError> {
@@ -154,7 +152,9 @@ fn of_samples(quality: Option<&JobQuality>, classes: &[String], industries: &[St
     };
     let mut fine: Vec<FineOccupation> = classes.iter().enumerate().map(row).collect();
     if fine.iter().flat_map(|f| &f.people).all(|people| *people == 0.0) {
-        fine.iter_mut().for_each(|f| f.people.fill(1.0));
+        for occupation in &mut fine {
+            occupation.people.fill(1.0);
+        }
     }
     fine
 }
@@ -195,7 +195,7 @@ impl Mixes {
         }
         let margin = |table: Option<&ResidentJobs>, own: &[String], area: usize| {
             let table = table?;
-            grid.margin(&table.codes, own, |group| table.people[group][area])
+            margin_of(&table.codes, own, |group| table.people[group][area])
         };
         let mut mixes = Self::default();
         for area in 0..areas {
@@ -226,7 +226,7 @@ impl Mixes {
         let mut mixes = Self::default();
         for workplace in 0..jobs.codes.len() {
             let count = |industry: usize| Some(jobs.counts[industry][workplace]);
-            let margin = grid.margin(&jobs.industries, &grid.industries, count);
+            let margin = margin_of(&jobs.industries, &grid.industries, count);
             let cells = margin.map(|(margin, outside)| {
                 let (cells, unplaced) = grid.by_industry(&margin);
                 (cells, unplaced + outside)
@@ -251,7 +251,9 @@ impl Mixes {
             self.people.push(0.0);
             return;
         }
-        cells.iter_mut().for_each(|cell| *cell /= people);
+        for cell in &mut cells {
+            *cell /= people;
+        }
         self.shares.push(Some(cells));
         self.people.push(people);
     }

@@ -194,7 +194,8 @@ impl QualityModel {
         let synthetic: Vec<Option<f64>> =
             mixes.shares.iter().map(|mix| mix.as_ref().and_then(|mix| synthetic(mix, &rates[at]))).collect();
         let own = (self.residents_own * variance).sqrt();
-        let logits: Vec<Option<f64>> = synthetic.iter().map(|rate| noise.near(rate.map(logit), own)).collect();
+        let spread = own * own + variance;
+        let logits: Vec<Option<f64>> = synthetic.iter().map(|rate| noise.near(rate.map(logit), own, spread)).collect();
         let mut shifts: Vec<Option<f64>> = vec![None; logits.len()];
         for (district, members) in self.members.iter().enumerate() {
             let shift = self.shift(at, district, members, (&synthetic, &logits), mixes, variance, noise);
@@ -254,7 +255,7 @@ impl QualityModel {
         let workplaces = mixes.shares.iter().zip(&self.workplace_district);
         let rate = |(mix, district): (&Option<Vec<f64>>, &Option<usize>)| {
             let rate = mix.as_ref().and_then(|mix| synthetic(mix, &rates[at]));
-            let near = noise.near(rate.map(logit), own);
+            let near = noise.near(rate.map(logit), own, own * own + variance);
             let shift = district.map_or_else(|| deviation * noise.normal(), |district| of_district[district]);
             near.map(|logit| expit(logit + shift))
         };
@@ -300,10 +301,15 @@ impl Noise {
         self.0.as_mut().map_or(0.0, |random| random.sample(StandardNormal))
     }
 
-    /// A value near another; a draw is taken even where there is none, so that areas keep their chance whatever is missing.
-    fn near(&mut self, value: Option<f64>, deviation: f64) -> Option<f64> {
+    /// A rate's logit near another; a draw is taken even where there is none, so that areas keep their chance whatever is missing.
+    ///
+    /// `spread` is the whole variance that the rate gets on the logit scale. Chance on that scale would draw rates towards one half: the logit is stretched
+    /// first so that they keep their mean, by the normal approximation of the logistic, `√(1 + (16√3 / 15π)² · spread)`.
+    fn near(&mut self, logit: Option<f64>, deviation: f64, spread: f64) -> Option<f64> {
+        const SLOPE: f64 = 0.345_843;
         let by = deviation * self.normal();
-        value.map(|value| value + by)
+        let stretch = if self.0.is_some() { (1.0 + SLOPE * spread).sqrt() } else { 1.0 };
+        logit.map(|logit| stretch * logit + by)
     }
 
     fn variance(&mut self, error: &ModelError) -> f64 {

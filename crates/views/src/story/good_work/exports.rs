@@ -31,11 +31,14 @@ pub(in super::super) fn neighbourhood_columns(found: &GoodWork) -> Vec<Column> {
     columns
 }
 
+/// One of the three numbers of an interval.
+type End = fn(&Interval) -> f64;
+
 fn side_columns(answer: &QualityAnswer, side: &Side, stem: &str) -> Vec<Column> {
     let mut columns = Vec::new();
     for (at, dimension) in answer.dimensions.iter().enumerate() {
-        let rates: Vec<Option<Interval>> = (0..side.people.len()).map(|area| side.rate(at, &[area])).collect();
-        let ends: [(&str, &str, fn(&Interval) -> f64); 3] =
+        let rates: Vec<Option<Interval>> = side.rates(at);
+        let ends: [(&str, &str, End); 3] =
             [("", "share", |i| i.estimate), ("_low", "lower limit", |i| i.low), ("_high", "upper limit", |i| i.high)];
         for (suffix, words, end) in ends {
             let name = format!("good_work_{stem}_{}{suffix}", dimension.id);
@@ -91,7 +94,7 @@ fn by_group(answer: &QualityAnswer) -> DataTable {
             rows.push((side, set, "all_at_most".into(), figures.people, Some(bounds.high)));
         }
     }
-    let number = |name: &str, title: &str, of: fn(&Interval) -> f64| {
+    let number = |name: &str, title: &str, of: End| {
         Column::number(name, title, "0 to 1", rows.iter().map(|r| r.4.as_ref().map(of)).collect())
             .described(MODELLED, "")
     };
@@ -186,7 +189,7 @@ fn sectors(view: &SectorView) -> DataTable {
             "Name",
             texts(&rows, |r| sector(&r.2.code).map_or_else(String::new, |s| s.label.clone())),
         ),
-        number("jobs", "Residents in work, or jobs", "people or jobs", &|s| Some(s.jobs)),
+        number("jobs", "Residents in work, or jobs", "people or jobs", &|s| (!s.withheld).then_some(s.jobs)),
         number("share", "Share", "0 to 1", &|s| s.share.as_ref().map(|i| i.estimate)),
         number("share_low", "Share, lower limit", "0 to 1", &|s| s.share.as_ref().map(|i| i.low)),
         number("share_high", "Share, upper limit", "0 to 1", &|s| s.share.as_ref().map(|i| i.high)),

@@ -97,7 +97,7 @@ fn sectors(story: &Story<'_>, found: &GoodWork, profile: &PlaceProfile, notes: &
         let sector = view.sectors.iter().find(|sector| sector.code == share.code);
         let mark = if sector.is_some_and(|sector| sector.low_paying) { " *" } else { "" };
         let label = sector.map_or(share.code.as_str(), |sector| sector.label.as_str());
-        let percentage = share.share.as_ref().map(|s| Reading::of(100.0 * s.estimate)).unwrap_or(Reading::Missing);
+        let percentage = Reading::from(share.share.as_ref().map(|s| 100.0 * s.estimate));
         TableRow::new([
             format!("{label}{mark}"),
             Style::percent().cell(&percentage),
@@ -111,7 +111,7 @@ fn sectors(story: &Story<'_>, found: &GoodWork, profile: &PlaceProfile, notes: &
             TableColumn::numbers("Share", "%").explained_by(note),
             TableColumn::numbers("Against the nation", "ratio").explained_by(note),
         ],
-        rows: largest.iter().take(SECTORS_SHOWN).map(row).collect(),
+        rows: largest.iter().filter(|share| share.jobs >= story.minimum).take(SECTORS_SHOWN).map(row).collect(),
         remark: Some("* low-paying: a larger share of its jobs than of all jobs pays less than the wage.".into()),
     }))
 }

@@ -42,13 +42,13 @@ pub(super) fn leading(answer: &QualityAnswer) -> usize {
     answer.dimensions.iter().position(|d| d.id == JobQuality::ALL_AT_ONCE).unwrap_or(0)
 }
 
-/// What the leading dimension asks of a job, in words.
+/// What the leading dimension asks of a job, in words after "a job that".
 pub(super) fn leading_words(answer: &QualityAnswer) -> String {
     let dimension = &answer.dimensions[leading(answer)];
     match (&answer.wage, dimension.id.as_str()) {
-        (_, JobQuality::ALL_AT_ONCE) => "a job that is good on all six dimensions at once".into(),
-        (Some(wage), "pay") => format!("a job that pays £{:.2} an hour or more ({})", wage.pounds_per_hour, wage.label),
-        _ => format!("a job that is good on {}", dimension.label.to_lowercase()),
+        (_, JobQuality::ALL_AT_ONCE) => "is good on all six dimensions at once".into(),
+        (Some(wage), "pay") => format!("pays £{:.2} an hour or more ({})", wage.pounds_per_hour, wage.label),
+        _ => format!("is good on {}", dimension.label.to_lowercase()),
     }
 }
 
@@ -62,19 +62,15 @@ fn lead(answer: &QualityAnswer, note: NoteId) -> Text {
     let mut text = Text::default();
     if let Some(all) = &answer.held_by_all {
         text = figure(text.plain("Of residents in work, "), all);
-        text = text.plain(&format!(" hold {}", leading_words(answer)));
+        text = text.plain(&format!(" hold a job that {}", leading_words(answer)));
         if let Some(left) = of_group(answer, Group::LeftBehind) {
             text = figure(text.plain("; in left-behind neighbourhoods, "), left);
         }
         text = text.plain(". ");
     }
     if let Some(all) = &answer.offered_by_all {
-        let subject = if answer.held_by_all.is_some() {
-            "Of the jobs at the workplaces, ".to_owned()
-        } else {
-            format!("Asking for {}: of the jobs at the workplaces, ", leading_words(answer))
-        };
-        text = figure(text.plain(&subject), all).plain(" are such. ");
+        text = text.plain(&format!("At the workplaces, a job that {} makes up ", leading_words(answer)));
+        text = figure(text, all).plain(" of jobs. ");
     }
     text.plain("All of it is modelled from the mix of jobs.")
 }
@@ -86,12 +82,11 @@ pub(super) fn headline(answer: &QualityAnswer) -> Option<String> {
     let held = answer.held_by_all.as_ref().map(|all| {
         let left = of_group(answer, Group::LeftBehind)
             .map_or_else(String::new, |left| format!("; in left-behind neighbourhoods {}", show(left)));
-        format!("Of residents in work, {} hold {}{left} (modelled).", show(all), leading_words(answer))
+        format!("Of residents in work, {} hold a job that {}{left} (modelled).", show(all), leading_words(answer))
     });
-    let offered = answer
-        .offered_by_all
-        .as_ref()
-        .map(|all| format!("Of the jobs at the workplaces, {} are {} (modelled).", show(all), leading_words(answer)));
+    let offered = answer.offered_by_all.as_ref().map(|all| {
+        format!("At the workplaces, a job that {} makes up {} of jobs (modelled).", leading_words(answer), show(all))
+    });
     let parts: Vec<String> = held.into_iter().chain(offered).collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
@@ -123,12 +118,12 @@ fn map(story: &Story<'_>, answer: &QualityAnswer, note: NoteId) -> Option<Block>
     let side = answer.held.as_ref()?;
     let at = leading(answer);
     let grouping = &story.places.grouping;
-    let readings = (0..side.people.len()).map(|area| percent(side.rate(at, &[area]).as_ref())).collect();
+    let readings = side.rates(at).iter().map(|rate| percent(rate.as_ref())).collect();
     let map = Map {
         id: "map-good-work".into(),
         title: "Good work held by residents".into(),
         description: format!(
-            "Share of residents in work who hold {}, modelled. Left-behind neighbourhoods have a heavy outline.",
+            "Share of residents in work who hold a job that {}, modelled. Left-behind neighbourhoods have a heavy outline.",
             leading_words(answer)
         ),
         measure: "Share of residents in work".into(),

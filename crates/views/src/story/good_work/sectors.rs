@@ -23,11 +23,13 @@ pub(super) fn blocks(story: &Story<'_>, view: &SectorView, wage: Option<&WageFlo
 
 fn low_paying(view: &SectorView, wage: Option<&WageFloor>, note: NoteId) -> Option<Text> {
     let names: Vec<&str> = view.sectors.iter().filter(|s| s.low_paying).map(|s| s.label.as_str()).collect();
-    let national = view.national_below?;
+    let (national, wage) = view.national_below.zip(wage)?;
     let mut text = Text::new("In the nation ")
         .figure(&Reading::of(100.0 * national), &Style::percent().decimals(0), note)
         .plain(&format!(
-            " of jobs pay less than the wage; sectors with a larger share are low-paying: {}. ",
+            " of jobs pay less than £{:.2} an hour ({}); sectors with a larger share are low-paying: {}. ",
+            wage.pounds_per_hour,
+            wage.label,
             names.join("; ")
         ));
     for (at, (group, found)) in view.in_low_paying.iter().enumerate() {
@@ -80,12 +82,13 @@ pub(super) fn table(view: &SectorView, note: Option<NoteId>) -> Table {
             vec![format!("{} {}{mark}", sector.code, sector.label), Style::percent().decimals(0).cell(&below)];
         for (_, shares) in &shares {
             let share = shares.get(at);
+            let absent = if share.is_some_and(|s| s.withheld) { Reading::Suppressed } else { Reading::Missing };
             cells.push(Style::percent().cell(
                 &share.and_then(|s| s.share.as_ref()).map_or(Reading::Missing, |s| Reading::of(100.0 * s.estimate)),
             ));
             if view.nation_known {
                 let quotient = share.and_then(|s| s.location_quotient.as_ref());
-                cells.push(bare_with_interval(&Style::number(2), &reading(quotient)));
+                cells.push(bare_with_interval(&Style::number(2), &quotient.map_or(absent, |q| reading(Some(q)))));
             }
         }
         TableRow::new(cells)
@@ -94,6 +97,6 @@ pub(super) fn table(view: &SectorView, note: Option<NoteId>) -> Table {
         caption: "Sectors that residents work in and that workplaces belong to (95 % intervals of the ratios)".into(),
         columns: heads,
         rows: view.sectors.iter().enumerate().map(row).collect(),
-        remark: Some("* low-paying. Against the nation: above 1, more of the work here is in the sector.".into()),
+        remark: Some("* low-paying. Against the nation: above 1, more of the work here is in the sector. [c] withheld: too few people; [x] not available.".into()),
     }
 }
