@@ -3,6 +3,9 @@
 use super::answer::WorkAnswer;
 use super::outside_options::{OutsideOptions, jobs_of_occupation, outside_options};
 use super::pay::median;
+use super::reach::Reached;
+use super::skill::SkillLevel;
+use super::skill_jobs::skill_jobs;
 use crate::FindingsError;
 use crate::places::{Group, Grouping};
 use lynchpin_pack::tables::{Jobs, Pay, Staffing, Tables};
@@ -21,8 +24,9 @@ pub struct OutsideView {
     pub period: String,
     /// What the publisher calls the pay table.
     pub source: String,
-    /// Share of all jobs of the pack that a working-age resident of each group reaches on average, `0..=1`, on the cut that the report leads with.
-    pub reached: Vec<(Group, f64)>,
+    /// Share of the pack's jobs at skill level 1 to 4 that a working-age resident of each group reaches on average, `0..=1`, on the cut that the report
+    /// leads with; the share of all jobs at each level where the reach of levels is not known.
+    pub reached: Vec<(Group, [f64; 4])>,
 }
 
 /// An occupation beside the one that would be left.
@@ -32,6 +36,8 @@ pub struct OptionHere {
     pub code: String,
     /// Its name.
     pub label: String,
+    /// Its skill level; `None` where its code has none.
+    pub skill: Option<SkillLevel>,
     /// Its published median, £ an hour.
     pub median_pounds: f64,
     /// How much more than in the occupation left, £ an hour; negative where it pays less.
@@ -55,7 +61,10 @@ pub fn outside_view(
     // The latest period is the pack's first table, but some occupations are published in an older one only.
     let pays: Vec<&Pay> = tables.pay.iter().filter(|pay| pay.by == "occupation").collect();
     let jobs = tables.jobs.as_ref().zip(tables.staffing.as_ref());
-    let reached = reach.map_or_else(Vec::new, |(work, grouping)| reached(tables, work, grouping));
+    let reached = match reach {
+        Some((work, grouping)) => reached(tables, work, grouping)?,
+        None => Vec::new(),
+    };
     let mut views = Vec::new();
     for code in compared {
         let Some((pay, found)) = pays.iter().find_map(|pay| Some((*pay, outside_options(pay, code).ok()?))) else {
@@ -65,6 +74,7 @@ pub fn outside_view(
             Ok(OptionHere {
                 code: code.to_owned(),
                 label: label.to_owned(),
+                skill: SkillLevel::of_occupation(code),
                 median_pounds: pounds,
                 gap_pounds: pounds - found.median_pounds,
                 jobs: jobs.map(|(jobs, staffing)| jobs_here(jobs, staffing, code)).transpose()?,
@@ -107,22 +117,32 @@ fn jobs_here(jobs: &Jobs, staffing: &Staffing, code: &str) -> Result<f64, Findin
     jobs_of_occupation(staffing, code, &jobs.industries, &counts)
 }
 
-/// Mean over working-age residents of each group of the jobs within reach, as a share of all jobs.
-fn reached(tables: &Tables, work: &WorkAnswer, grouping: &Grouping) -> Vec<(Group, f64)> {
-    let (all, ..) = work.good.totals();
-    let Some(table) = work.reach.iter().find(|table| table.cut == work.cut_off.rule.cut).filter(|_| all > 0.0) else {
-        return Vec::new();
+/// Mean over working-age residents of each group of the jobs within reach at each skill level, as a share of all jobs at that level.
+fn reached(tables: &Tables, work: &WorkAnswer, grouping: &Grouping) -> Result<Vec<(Group, [f64; 4])>, FindingsError> {
+    let Some(table) = work.reach.iter().find(|table| table.cut == work.cut_off.rule.cut) else {
+        return Ok(Vec::new());
+    };
+    let all = skill_jobs(tables, &work.shares)?.ok().map(|jobs| {
+        jobs.all.iter().fold([0.0; 4], |sum: [f64; 4], at| std::array::from_fn(|level| sum[level] + at[level]))
+    });
+    let share = |reached: &Reached| -> [f64; 4] {
+        match (&all, &reached.skill) {
+            (Some(all), Some(skill)) => {
+                std::array::from_fn(|at| if all[at] > 0.0 { skill.all[at] / all[at] } else { 0.0 })
+            }
+            _ => [reached.all / work.good.totals().0.max(1.0); 4],
+        }
     };
     let people = work.working_age(tables);
-    let share = |group: Group| {
-        let (mut sum, mut weight) = (0.0, 0.0);
+    let of_group = |group: Group| {
+        let (mut sum, mut weight) = ([0.0; 4], 0.0);
         for area in grouping.members(group) {
-            if let (Some(reached), Some(people)) = (table.areas[area], people.get(area).copied().flatten()) {
-                sum += people * reached.all;
+            if let (Some(reached), Some(people)) = (&table.areas[area], people.get(area).copied().flatten()) {
+                sum.iter_mut().zip(share(reached)).for_each(|(sum, share)| *sum += people * share);
                 weight += people;
             }
         }
-        (weight > 0.0).then(|| (group, sum / weight / all))
+        (weight > 0.0).then(|| (group, sum.map(|sum| sum / weight)))
     };
-    Group::ALL.into_iter().filter_map(share).collect()
+    Ok(Group::ALL.into_iter().filter_map(of_group).collect())
 }

@@ -55,10 +55,11 @@ pub(super) fn sentence(view: &OutsideView, note: NoteId) -> Text {
         }
     ));
     if let Some((_, share)) = view.reached.iter().find(|(group, _)| *group == Group::LeftBehind) {
+        let own = share[view.found.skill.position()];
         text = text
-            .plain(" Residents of left-behind neighbourhoods reach ")
-            .figure(&Reading::of(100.0 * share), &Style::percent().decimals(0), note)
-            .plain(" of all these workplaces' jobs on average, as the section on reach counts it; the table takes that share for every occupation.");
+            .plain(" Of the jobs at its skill level, residents of left-behind neighbourhoods reach ")
+            .figure(&Reading::of(100.0 * own), &Style::percent().decimals(0), note)
+            .plain(" on average, as the section on reach counts it; the table takes the share of each level for every occupation in it.");
     }
     text
 }
@@ -83,7 +84,10 @@ pub(super) fn table(view: &OutsideView, note: Option<NoteId>) -> Table {
         ];
         if with_jobs {
             cells.push(jobs.cell(&Reading::from(option.jobs)));
-            cells.extend(reached.map(|share| jobs.cell(&Reading::from(option.jobs.map(|jobs| share * jobs)))));
+            cells.extend(reached.map(|share| {
+                let within = option.skill.zip(option.jobs).map(|(skill, jobs)| share[skill.position()] * jobs);
+                jobs.cell(&Reading::from(within))
+            }));
         }
         TableRow::new(cells)
     };
