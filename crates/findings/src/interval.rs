@@ -18,8 +18,6 @@ pub enum Method {
     AcrossAreas,
     /// Percentiles of resamples of whole areas, seeded.
     AreaBootstrap,
-    /// Percentiles of seeded draws from the sampling error of a survey's cells.
-    CellBootstrap,
     /// Percentiles of seeded draws from the stated spreads of what is not known exactly.
     Simulated,
     /// The range of cases that bound what is not known; no probability goes with it.
@@ -42,7 +40,6 @@ impl Method {
             Self::WilsonAreas => "Wilson score interval on the effective number of areas",
             Self::AcrossAreas => "interval across areas (linearised, Student's t)",
             Self::AreaBootstrap => "bootstrap of areas, percentile interval",
-            Self::CellBootstrap => "parametric bootstrap of survey rates, percentile interval",
             Self::Simulated => "draws from the stated spreads of the inputs, percentile interval",
             Self::Bounds => "range of the cases that bound what is not known",
             Self::Woodruff => "Woodruff interval across areas",

@@ -214,7 +214,9 @@ fn a_rank_that_is_not_firm_is_not_told() {
     for (uncertainty, count) in [(Uncertainty::Draws, 100), (Uncertainty::Bounds, 2)] {
         let scenarios = Scenarios { uncertainty, count, conditions: &scenario };
         let found = attribute(&Barrier::ALL, &point, &scenarios, &sets).unwrap().areas[0].clone().unwrap();
-        let Binding::Undecided { barriers } = binding(&Barrier::ALL, &found, uncertainty) else { panic!("{found:?}") };
+        let Binding::Undecided { barriers, or_none: false } = binding(&Barrier::ALL, &found, uncertainty) else {
+            panic!("{found:?}")
+        };
         assert!(barriers.contains(&Barrier::Pay) && barriers.contains(&Barrier::Health), "{barriers:?}");
         let words = SentenceWords { place: "A", benchmark: "B", unit: "jobs" };
         let said = sentence(&Barrier::ALL, &found, uncertainty, words);
@@ -242,4 +244,15 @@ fn intervals_cover_the_truth() {
         assert!((held - 0.95).abs() < 0.056, "{}: {held}", barrier.label());
     }
     assert!(found.first > 0.9, "rightly named {}", found.first);
+}
+
+/// 60 worlds and surveys, as above; `examples/barrier_coverage.rs` is the full size.
+#[test]
+fn intervals_cover_from_the_sample_of_pay_on() {
+    let (areas, groups) = barrier_region::pack::coverage(60);
+    assert_eq!(areas.len(), 4, "{areas:?}");
+    for (barrier, held) in areas {
+        assert!((held - 0.95).abs() < 0.056, "{}: {held}", barrier.label());
+    }
+    assert!((groups - 0.95).abs() < 0.056, "groups {groups}");
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use lynchpin_findings::barriers::BarriersAnswer;
 use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
@@ -32,6 +33,8 @@ pub struct PackFindings {
     pub pays: Result<PaysAnswer, String>,
     /// Childcare within reach, or why nothing is said of it; `None` where it was not asked.
     pub childcare: Option<Result<ChildcareAnswer, String>>,
+    /// What stands in the way of good work, or why nothing is said of it.
+    pub barriers: Result<BarriersAnswer, String>,
     /// What streets, timetables and journeys used and lost.
     pub travel: Vec<LedgerEntry>,
 }
@@ -82,8 +85,16 @@ impl PackFindings {
     /// Places alone; `unasked` says why there is nothing on the rest.
     pub fn of_places(tables: Tables, places: PlacesAnswer, unasked: &str) -> Self {
         let unasked = unasked.to_owned();
-        let pays = Err(unasked.clone());
-        Self { tables, places, work: Err(unasked), good_work: None, childcare: None, pays, travel: Vec::new() }
+        Self {
+            tables,
+            places,
+            work: Err(unasked.clone()),
+            good_work: None,
+            childcare: None,
+            pays: Err(unasked.clone()),
+            barriers: Err(unasked),
+            travel: Vec::new(),
+        }
     }
 
     /// The finding in sentences, where there is work.
@@ -145,6 +156,7 @@ impl PackFindings {
             minimum: f64::from(pack.disclosure().threshold),
             childcare: self.childcare.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
             pays: self.pays.as_ref().ok(),
+            barriers: self.barriers.as_ref().ok(),
             work_missing: self.work.as_ref().err().cloned(),
             finding,
             asked,
@@ -181,7 +193,7 @@ pub fn publish(pack: &Pack, findings: &PackFindings, asked: &[PlaceProfile], out
 }
 
 /// Those asked for on the command line after those that the pack always wants.
-fn places_asked(pack: &Pack, asked: &[String]) -> Vec<String> {
+pub fn places_asked(pack: &Pack, asked: &[String]) -> Vec<String> {
     let mut all = pack.run().places.clone();
     all.extend(asked.iter().filter(|a| !pack.run().places.contains(a)).cloned());
     all

@@ -1,6 +1,7 @@
 //! The command: one file per verb in `verbs/`, no logic of its own.
 
 mod analysis;
+mod barriers;
 mod childcare;
 mod failure;
 mod good_work;
@@ -39,6 +40,8 @@ enum Verb {
     Journey(Box<verbs::journey::Arguments>),
     /// Does work pay? What tax, benefits, childcare and fares leave illustrative households of their wage
     Pays(Box<verbs::pays::Arguments>),
+    /// What stands between people and good work, and which barrier binds?
+    Barriers(verbs::barriers::Arguments),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Verb::Access(arguments) => verbs::access::run(&arguments),
         Verb::Journey(arguments) => verbs::journey::run(&arguments),
         Verb::Pays(arguments) => verbs::pays::run(&arguments),
+        Verb::Barriers(arguments) => verbs::barriers::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

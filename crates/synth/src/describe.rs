@@ -84,7 +84,7 @@ They are evidence of nothing.
 | areas.csv, areas.geojson | neighbourhoods: names, wards, districts, points and outlines |
 | deprivation_index.csv | seven domains with England's weights; rank 1 is the most deprived |
 | community_needs.csv | three domains of equal weight; rank 1 is the most in need |
-| residents.csv | people, households, cars, economic activity, unpaid care, young children |
+| residents.csv | people, households, families, cars, economic activity, unpaid care, young children |
 | qualifications.csv, health.csv | highest qualification (16 and over); general health |
 | jobs.csv | jobs by workplace and SIC section; the share that starts at about 06:00 |
 | pay_by_industry.csv, pay_by_occupation.csv | percentiles of hourly pay, £ |
@@ -147,6 +147,10 @@ households = { source = "residents", count = "households" }
 households_no_car = { source = "residents", count = "cars_0" }
 employed = { source = "residents", count = "employed" }
 unemployed = { source = "residents", count = "unemployed" }
+health_limited = { source = "health", count = ["bad", "very_bad"] }
+health_all = { source = "health", count = "total" }
+households_lone_parent = { source = "residents", count = "lone_parents" }
+households_couple_children = { source = "residents", count = "couples_with_children" }
 # Adults by the skill level (SOC 2020) that their highest qualification prepares for: a Lynchpin default.
 qualified_for_1 = { source = "qualifications", count = "none" }
 qualified_for_2 = { source = "qualifications", count = ["level1", "level2", "other"] }

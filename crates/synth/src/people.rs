@@ -14,6 +14,8 @@ pub(crate) struct People {
     pub(crate) aged_16_plus: u32,
     pub(crate) working_age: u32,
     pub(crate) households: u32,
+    /// Households of lone parents, and of couples with children.
+    pub(crate) families: [u32; 2],
     /// None, one, two or more.
     pub(crate) cars: [u32; 3],
     /// Employed, unemployed, students, retired, looking after home, long-term sick, other: of those aged 16 and over.
@@ -76,6 +78,7 @@ fn one(area: &Area, number: usize, latent: &Latent, dice: &mut Dice) -> People {
         aged_16_plus: adults,
         working_age,
         households,
+        families: families(children_0_15, score(Variable::NoCar)),
         cars: cars(households, of(Variable::NoCar)),
         activity: fill(adults, activity, 0),
         unpaid_care,
@@ -96,6 +99,13 @@ fn fill<const N: usize>(whole: u32, shares: [f64; N], rest: usize) -> [u32; N] {
     let mut counts = shares.map(|s| (f64::from(whole) * s * scale) as u32);
     counts[rest] = whole - counts.iter().sum::<u32>();
     counts
+}
+
+/// Lone parents and couples: 1.75 children a family, and the more lone parents the fewer cars (a quarter of families in the middle).
+fn families(children: u32, no_car: f64) -> [u32; 2] {
+    let all = (f64::from(children) / 1.75) as u32;
+    let lone = part(f64::from(all), (0.26 + 0.09 * no_car).clamp(0.08, 0.6));
+    [lone, all - lone]
 }
 
 fn cars(households: u32, without: f64) -> [u32; 3] {

@@ -68,11 +68,15 @@ pub(crate) fn index(list: &[Area], index: &Index, latent: &Latent, w: &mut dyn W
 /// residents.csv: people, households, cars, economic activity, unpaid care, young children.
 pub(crate) fn residents(list: &[Area], people: &[People], w: &mut dyn Write) -> io::Result<()> {
     write!(w, "area_code,population,children_0_7,children_0_15,aged_16_plus,working_age,households,")?;
-    write!(w, "cars_0,cars_1,cars_2plus,employed,unemployed,students,retired,looking_after_home,")?;
+    write!(
+        w,
+        "lone_parents,couples_with_children,cars_0,cars_1,cars_2plus,employed,unemployed,students,retired,looking_after_home,"
+    )?;
     writeln!(w, "long_term_sick,other_inactive,unpaid_care,unpaid_care_50_hours")?;
     for (area, p) in list.iter().zip(people) {
         write!(w, "{},{},{},{},{}", area.code, p.population, p.children_0_7, p.children_0_15, p.aged_16_plus)?;
         write!(w, ",{},{}", p.working_age, p.households)?;
+        numbers(w, &p.families)?;
         numbers(w, &p.cars)?;
         numbers(w, &p.activity)?;
         writeln!(w, ",{},{}", p.unpaid_care, p.unpaid_care_50_hours)?;

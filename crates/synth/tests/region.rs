@@ -43,6 +43,8 @@ fn people_jobs_and_summary_add_up() {
     for row in 0..rows.len() {
         let of = |name| rows.number(row, name);
         assert_eq!(of("households"), of("cars_0") + of("cars_1") + of("cars_2plus"));
+        let families = of("lone_parents") + of("couples_with_children");
+        assert!(families > 0.0 && families < 0.6 * of("households"), "{families} families");
         let active =
             ["employed", "unemployed", "students", "retired", "looking_after_home", "long_term_sick", "other_inactive"];
         assert_eq!(of("aged_16_plus"), active.iter().map(|n| of(n)).sum::<f64>());

@@ -37,7 +37,7 @@ pub struct Attribution {
     pub gap: Interval,
     /// The part of each barrier, in the order in which they were asked for; they add up to the gap. Positive where the barrier holds people back.
     pub parts: Vec<Interval>,
-    /// Share of the scenarios in which each barrier's part is the largest and above 0.
+    /// Share of the scenarios in which each barrier's part is the largest and above [`LEAST_PART`].
     pub first: Vec<f64>,
 }
 
@@ -61,6 +61,9 @@ pub struct Sets<'a> {
     /// Positions of the areas of each set that wants a figure of its own.
     pub members: &'a [Vec<usize>],
 }
+
+/// A part counts as holding people back where it is more than this share of what the benchmark has (Lynchpin default: 2 %).
+pub const LEAST_PART: f64 = 0.02;
 
 /// Areas worked on at a time: their draws are held together.
 const CHUNK: usize = 256;
@@ -142,7 +145,8 @@ fn summarise(rows: &[Row], uncertainty: Uncertainty) -> Attribution {
     let barriers = point.len() - 2;
     // Bounds are cases beside the point estimate, which counts among them; draws are not.
     let judged = if uncertainty == Uncertainty::Bounds || scenarios.is_empty() { rows } else { scenarios };
-    let firsts: Vec<Option<usize>> = judged.iter().map(|row| largest(&row[2..])).collect();
+    let firsts: Vec<Option<usize>> =
+        judged.iter().map(|row| largest(&row[2..], LEAST_PART * (row[0] + row[1]))).collect();
     let share = |at: usize| firsts.iter().filter(|first| **first == Some(at)).count() as f64 / firsts.len() as f64;
     Attribution {
         open: of(0),
@@ -152,17 +156,17 @@ fn summarise(rows: &[Row], uncertainty: Uncertainty) -> Attribution {
     }
 }
 
-/// The position of the largest part, the first of equals; `None` where none is above 0.
-pub fn largest(parts: &[f64]) -> Option<usize> {
+/// The position of the largest part, the first of equals; `None` where none is above `least`.
+pub fn largest(parts: &[f64], least: f64) -> Option<usize> {
     let most = parts.iter().enumerate().reduce(|most, next| if next.1 > most.1 { next } else { most })?;
-    (*most.1 > 0.0).then_some(most.0)
+    (*most.1 > least).then_some(most.0)
 }
 
 fn interval(estimate: f64, scenarios: impl Iterator<Item = f64>, uncertainty: Uncertainty) -> Interval {
     let mut sorted: Vec<f64> = scenarios.collect();
     sorted.sort_by(f64::total_cmp);
     let (method, low, high) = match uncertainty {
-        Uncertainty::Draws => (Method::CellBootstrap, 0.025, 0.975),
+        Uncertainty::Draws => (Method::ParametricBootstrap, 0.025, 0.975),
         Uncertainty::Bounds => (Method::Bounds, 0.0, 1.0),
     };
     let at = |share: f64| nearest_rank(&sorted, share).unwrap_or(estimate);

@@ -18,8 +18,10 @@ pub enum Binding {
     },
     /// One of several: the data cannot tell which.
     Undecided {
-        /// Which it may be, the likeliest first; together they come first as often as [`FIRM`] asks, with no barrier at all for the rest.
+        /// Which it may be, the likeliest first; together they come first as often as [`FIRM`] asks.
         barriers: Vec<Barrier>,
+        /// Whether it may be none of them.
+        or_none: bool,
     },
     /// None of those measured holds people back against the benchmark.
     Nothing,
@@ -30,7 +32,9 @@ impl Binding {
     pub fn label(&self) -> String {
         match self {
             Self::Firm { barrier } => barrier.label().to_owned(),
-            Self::Undecided { barriers } => joined(barriers.iter().map(|b| b.label())),
+            Self::Undecided { barriers, or_none } => {
+                joined(barriers.iter().map(|b| b.label()).chain(or_none.then_some("none")))
+            }
             Self::Nothing => "None".to_owned(),
         }
     }
@@ -60,7 +64,7 @@ pub fn binding(barriers: &[Barrier], found: &Attribution, uncertainty: Uncertain
             covered += share;
         }
     }
-    Binding::Undecided { barriers: named }
+    Binding::Undecided { barriers: named, or_none: nothing > 1.0 - asked + 1e-9 }
 }
 
 /// The words that a sentence needs besides the figures.
@@ -88,10 +92,12 @@ pub fn sentence(
     let standing =
         format!("In {place} {open} {unit} are open to residents, against {there} under the conditions of {benchmark}");
     match binding(barriers, found, uncertainty) {
-        Binding::Nothing => format!("{standing}: none of the barriers measured holds them back more than there."),
-        Binding::Undecided { barriers } => format!(
+        Binding::Nothing => {
+            format!("{standing}: none of the barriers measured holds them back noticeably more than there.")
+        }
+        Binding::Undecided { barriers, or_none } => format!(
             "{standing}. What stands most in the way is {}: the data cannot tell.",
-            joined(barriers.iter().map(|b| b.words()))
+            joined(barriers.iter().map(|b| b.words()).chain(or_none.then_some("none of those measured")))
         ),
         Binding::Firm { barrier } => {
             let Some(part) = part(barrier) else { return format!("{standing}.") };

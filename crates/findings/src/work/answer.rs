@@ -1,6 +1,7 @@
 //! Everything that a pack says about good work and who can reach it.
 
 use super::cut_off::{CutOffReport, CutOffRule, cut_off};
+use super::drawn::{DrawnJobs, DrawnReach};
 use super::good_jobs::{GoodJobs, good_jobs};
 use super::pay::WageLine;
 use super::reach::{Cut, Mode, ReachTable, mix_by_car};
@@ -33,6 +34,9 @@ pub struct WorkAnswer {
     pub findings: ReachFindings,
     /// Who competes, what may be spent, which nurseries are passed; or why nothing is said of it.
     pub terms: ReachTerms,
+    /// Draws of good jobs within reach of the cut that the line is drawn on, for intervals of what is made of them.
+    #[serde(skip)]
+    pub drawn: Option<DrawnReach>,
     /// Who is cut off.
     pub cut_off: CutOffReport,
     /// Shift ids and what to call them.
@@ -104,7 +108,7 @@ fn pay_to_use(tables: &Tables) -> Option<&Pay> {
 pub fn answer(
     tables: &Tables,
     supply: Supply,
-    Reach { tables: mut reach, terms }: Reach,
+    Reach { tables: mut reach, terms, drawn }: Reach,
     grouping: &Grouping,
     run: &Run,
     network_sources: Vec<Provenance>,
@@ -126,15 +130,21 @@ pub fn answer(
         good: supply.good,
         reach,
         terms,
+        drawn,
     })
+}
+
+/// The minutes that the findings lead with: 45, or the middle threshold where the run has no 45.
+pub fn lead_minutes(run: &Run) -> u16 {
+    let (minutes, standard) = (&run.thresholds_minutes, CutOffRule::default().cut.minutes);
+    let middle = minutes.get(minutes.len() / 2).copied().unwrap_or(u32::from(standard));
+    if minutes.contains(&u32::from(standard)) { standard } else { middle as u16 }
 }
 
 /// 45 minutes by public transport on the first shift, or the middle threshold where the run has no 45.
 fn rule(reach: &[ReachTable], run: &Run) -> CutOffRule {
     let standard = CutOffRule::default();
-    let minutes = &run.thresholds_minutes;
-    let middle = minutes.get(minutes.len() / 2).copied().unwrap_or(45);
-    let minutes = if minutes.contains(&u32::from(standard.cut.minutes)) { standard.cut.minutes } else { middle as u16 };
+    let minutes = lead_minutes(run);
     let shift = run.shifts.first().map_or(standard.cut.shift.clone(), |s| s.id.clone());
     let has_transit = reach.iter().any(|t| t.cut.mode == Mode::PublicTransport);
     let mode = if has_transit { Mode::PublicTransport } else { Mode::Car };
@@ -200,6 +210,17 @@ impl Supply {
             Some(share) => self.good.on_shift(share),
             None => Ok(self.good.clone()),
         }
+    }
+
+    /// Draws of good jobs, of the whole supply or of what counts at a shift; `None` where the pack's pay gives none.
+    ///
+    /// `minimum` is the least number of jobs whose mix may be told.
+    ///
+    /// # Errors
+    /// What the job-quality model refuses.
+    pub fn draws(&self, tables: &Tables, good: &GoodJobs, minimum: f64) -> Result<Option<DrawnJobs>, FindingsError> {
+        let Some(pay) = pay_to_use(tables) else { return Ok(None) };
+        DrawnJobs::of(good, tables, (pay, self.shares.line), minimum)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod cut_off;
+pub mod drawn;
 pub mod good_jobs;
 pub mod good_pay;
 pub mod good_work;
@@ -24,8 +25,9 @@ pub mod skill_match;
 pub mod staffing;
 pub mod terms;
 
-pub use answer::{Supply, WorkAnswer, answer, supply, wage_line};
+pub use answer::{Supply, WorkAnswer, answer, lead_minutes, supply, wage_line};
 pub use cut_off::{CutOffFigure, CutOffReport, CutOffRule, Verdict, cut_off};
+pub use drawn::{DrawnJobs, DrawnReach};
 pub use good_jobs::{GoodJobs, good_jobs};
 pub use good_pay::{REAL_LIVING_WAGE, median_of_all, wage_floors};
 pub use good_work::{GoodWork, good_work};

@@ -1,5 +1,6 @@
 //! The terms on which jobs count as within reach: who competes, what may be spent, which nurseries are passed; or why a pack says nothing of it.
 
+use crate::work::drawn::DrawnReach;
 use crate::work::reach::ReachTable;
 use crate::work::seekers::Seekers;
 use serde::Serialize;
@@ -11,6 +12,8 @@ pub struct Reach {
     pub tables: Vec<ReachTable>,
     /// On what terms.
     pub terms: ReachTerms,
+    /// Draws of the good jobs of the cut that the line is drawn on; `None` where there are none.
+    pub drawn: Option<DrawnReach>,
 }
 
 /// The terms of a run; where something is missing, the reason in a plain sentence.

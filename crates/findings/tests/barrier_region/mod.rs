@@ -1,5 +1,7 @@
 //! An invented region whose rates of good jobs are known, and surveys of it: how often do intervals cover the truth?
 
+pub mod pack;
+
 use lynchpin_findings::barriers::{
     Attribution, Barrier, Binding, Conditions, ModeConditions, Scenarios, Sets, Uncertainty, after_drop_off, attribute,
     binding,

@@ -1,6 +1,7 @@
 //! From a pack's streets and timetables to the jobs within reach of each neighbourhood.
 
 mod compete;
+mod drawn;
 mod fares;
 mod ledger;
 mod network;

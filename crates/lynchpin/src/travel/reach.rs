@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use lynchpin_findings::work::{
-    Condition, GoodJobs, Mode, Reach, ReachTable, ReachTerms, Seekers, SkillJobs, Supply, skill_jobs,
+    Condition, DrawnJobs, DrawnReach, GoodJobs, Mode, Reach, ReachTable, ReachTerms, Seekers, SkillJobs, Supply,
+    lead_minutes, skill_jobs,
 };
 use lynchpin_network::Network;
 use lynchpin_pack::Pack;
@@ -11,6 +12,7 @@ use lynchpin_pack::tables::{LedgerEntry, Tables};
 use lynchpin_reach::matrix::FareLimit;
 
 use super::compete;
+use super::drawn::drawn_reach;
 use super::fares::{Purse, purse};
 use super::nursery::{Nurseries, nurseries};
 use super::nursery_by_car;
@@ -37,11 +39,16 @@ pub fn reach(
         },
     };
     let mut found = Found::default();
-    for shift in &pack.run().shifts {
+    for (number, shift) in pack.run().shifts.iter().enumerate() {
         let good = supply.at_shift(tables, shift)?;
+        // Intervals are of what the findings lead with.
+        let leads = number == 0 && network.timetable.is_some() && terms.seekers.is_ok();
+        let minimum = f64::from(pack.disclosure().threshold);
+        let draws =
+            if leads { steps.step("draws of good jobs", || supply.draws(tables, &good, minimum))? } else { None };
         let skill = skill.as_ref().ok().map(|skill| skill.in_step_with(&supply.good, &good));
         one_shift(
-            &Asked { pack, tables, network, shift, good: &good, skill: skill.as_ref() },
+            &Asked { pack, tables, network, shift, good: &good, skill: skill.as_ref(), draws: draws.as_ref() },
             &terms,
             &mut found,
             steps,
@@ -61,7 +68,7 @@ pub fn reach(
         fare: terms.purse.map(|purse| purse.terms),
         nursery: terms.nurseries.map(|nurseries| nurseries.terms),
     };
-    Ok((Reach { tables: found.tables, terms }, ledger))
+    Ok((Reach { tables: found.tables, terms, drawn: found.drawn }, ledger))
 }
 
 fn seekers(tables: &Tables, network: &Network) -> Result<Seekers, String> {
@@ -81,6 +88,7 @@ struct Terms {
 #[derive(Default)]
 struct Found {
     tables: Vec<ReachTable>,
+    drawn: Option<DrawnReach>,
     ledger: Vec<LedgerEntry>,
 }
 
@@ -92,6 +100,7 @@ struct Asked<'a> {
     shift: &'a Shift,
     good: &'a GoodJobs,
     skill: Option<&'a SkillJobs>,
+    draws: Option<&'a DrawnJobs>,
 }
 
 fn one_shift(asked: &Asked<'_>, terms: &Terms, found: &mut Found, steps: &mut Steps) -> Result<()> {
@@ -107,6 +116,10 @@ fn one_shift(asked: &Asked<'_>, terms: &Terms, found: &mut Found, steps: &mut St
         .step(&format!("public transport, {}", shift.id), || ask.by_public_transport(None, terms.seekers.is_ok()))?;
     let shares =
         steps.step(&format!("competition, {}", shift.id), || competition(&ask, asked.good, [&transit, &car], terms))?;
+    if let Some(draws) = asked.draws {
+        let minutes = lead_minutes(pack.run());
+        found.drawn = steps.step("draws within reach", || drawn_reach(draws, [&transit, &car], minutes))?;
+    }
     let [per_transit, per_car] = match &shares {
         Some(shares) => shares.by_mode.each_ref().map(|by_threshold| Some(by_threshold.as_slice())),
         None => [None, None],

@@ -1,6 +1,7 @@
 //! One file per verb, and what all of them share about printing.
 
 pub mod access;
+pub mod barriers;
 pub mod check;
 pub mod demo;
 pub mod journey;

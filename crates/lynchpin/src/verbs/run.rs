@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use lynchpin_findings::barriers::Benchmark;
 use lynchpin_pack::{Pack, ReadOptions};
 use lynchpin_views::story;
 use serde_json::json;
 
 pub use super::pack_arguments::Arguments;
 use crate::analysis::{self, PackFindings};
+use crate::barriers::{Found, answer_for};
 use crate::failure::Ending;
 use crate::progress::Steps;
 
@@ -30,7 +32,10 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
         crate::good_work::answer_for(&pack, pack.thresholds(), &tables, &places, work.as_ref().ok())
     })?;
     let (good_work, childcare) = (Some(good_work), Some(childcare));
-    let findings = PackFindings { tables, places, work, good_work, pays, childcare, travel };
+    let places_asked = analysis::places_asked(&pack, &arguments.place);
+    let found = Found { tables: &tables, places: &places, work: &work, pays: &pays };
+    let barriers = steps.step("barriers", || answer_for(&pack, &found, Benchmark::default(), &places_asked))?;
+    let findings = PackFindings { tables, places, work, good_work, pays, childcare, barriers, travel };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -47,6 +52,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
                 "findings": w.findings,
             })),
             "childcare": childcare_json(&findings),
+            "barriers": findings.barriers.as_ref().ok(),
             "pays": findings.pays.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),

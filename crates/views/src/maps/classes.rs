@@ -9,6 +9,8 @@ pub enum Classes {
     Quantiles(usize),
     /// At these inner breaks (ascending): below the first, from the first to under the second, and so on.
     Breaks(Vec<f64>),
+    /// Not at all: a value is the place of the area's kind in this list, from 0 on. At most eight kinds stay apart.
+    Kinds(Vec<String>),
 }
 
 /// One class of a map.
@@ -31,6 +33,7 @@ pub(super) fn classify(values: &[Option<f64>], how: &Classes, style: &Style) -> 
     };
     let mut breaks: Vec<f64> = match how {
         Classes::Breaks(given) => given.clone(),
+        Classes::Kinds(kinds) => (1..kinds.len()).map(|kind| kind as f64).collect(),
         Classes::Quantiles(count) => (1..*count).map(|k| style.round(sorted[k * sorted.len() / count])).collect(),
     };
     breaks.retain(|b| b.is_finite() && *b > least && *b <= most);

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::classes::Classes;
+use super::kinds;
 use super::legend::{LegendEntry, Swatch};
 use super::map::{DrawnMap, Map};
 use super::outlines::{Shape, dot_radius};
@@ -87,6 +89,9 @@ fn push_areas(svg: &mut Svg, map: &Map, class_of: &[Option<usize>], colours: &[S
         "<defs><pattern id=\"{id}-h\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
          <rect width=\"5\" height=\"5\" fill=\"{EMPTY}\"/><path d=\"M0 0V5\" stroke=\"{PLAIN}\" stroke-width=\"1.6\"/></pattern></defs>"
     ));
+    if let Classes::Kinds(list) = &map.classes {
+        svg.raw(&kinds::patterns(map, list));
+    }
     let step = map.outlines.step;
     let mut out = String::new();
     for class in (0..colours.len()).map(Some).chain([None]) {
@@ -121,9 +126,7 @@ fn push_class(out: &mut String, map: &Map, members: impl Iterator<Item = usize> 
         out.push_str("\"/>");
     }
     for i in members {
-        let reading = &map.readings[i];
-        let words = reading.absence().map_or_else(|| map.style.reading(reading), str::to_owned);
-        let title = escape(&format!("{}: {words}", map.outlines.names[i]));
+        let title = escape(&format!("{}: {}", map.outlines.names[i], map.words(i)));
         match &map.outlines.shapes[i] {
             Shape::Path(path) if !map.outlines.many() => {
                 let _ = write!(out, "<path d=\"{path}\"><title>{title}</title></path>");

@@ -7,7 +7,7 @@ use lynchpin_pack::tables::Direction;
 use super::classes::{Classes, classify};
 use super::legend::{LegendEntry, Swatch, class_entries, colours};
 use super::outlines::Outlines;
-use super::{draw, outlines};
+use super::{draw, kinds, outlines};
 use crate::ViewsError;
 use crate::numbers::{MARKERS, Reading, Style};
 use crate::table::{Table, TableColumn, TableRow};
@@ -61,6 +61,9 @@ impl Map {
     /// [`ViewsError::Map`] where the readings or the picked-out areas are not one per outline.
     pub fn draw(&self) -> Result<DrawnMap, ViewsError> {
         self.check()?;
+        if let Classes::Kinds(list) = &self.classes {
+            return Ok(kinds::drawn(self, list));
+        }
         let values: Vec<Option<f64>> = self.readings.iter().map(Reading::value).collect();
         let (classes, class_of) = classify(&values, &self.classes, &self.style);
         let colours = colours(classes.len(), self.direction);
@@ -91,7 +94,7 @@ impl Map {
         }
     }
 
-    fn legend(&self, mut entries: Vec<LegendEntry>) -> Vec<LegendEntry> {
+    pub(super) fn legend(&self, mut entries: Vec<LegendEntry>) -> Vec<LegendEntry> {
         let count = |wanted: fn(&Reading) -> bool| self.readings.iter().filter(|r| wanted(r)).count();
         let mut add = |swatch: Swatch, label: &str, count: usize| {
             if count > 0 {
@@ -164,6 +167,15 @@ impl Map {
                 TableRow::new(cells)
             })
             .collect()
+    }
+
+    /// What an area is called where it is pointed at.
+    pub(super) fn words(&self, area: usize) -> String {
+        let reading = &self.readings[area];
+        match (&self.classes, reading.value()) {
+            (Classes::Kinds(list), Some(value)) => kinds::words(list, value),
+            _ => reading.absence().map_or_else(|| self.style.reading(reading), str::to_owned),
+        }
     }
 
     pub(super) fn is_picked(&self, area: usize) -> bool {

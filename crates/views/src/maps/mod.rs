@@ -2,6 +2,7 @@
 
 mod classes;
 mod draw;
+mod kinds;
 mod legend;
 mod map;
 mod outlines;

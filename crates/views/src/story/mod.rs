@@ -1,5 +1,6 @@
 //! The findings of a run told as a report, as tables for other programs, and as lines for the terminal.
 
+mod barriers;
 mod childcare;
 mod good_work;
 mod lines;
@@ -14,6 +15,7 @@ mod results;
 mod shared;
 mod trail;
 
+pub use barriers::{barriers_headline, barriers_tables};
 pub use childcare::{childcare_agreement_table, childcare_table, childcare_what_if_table};
 pub use good_work::{good_work_headline, good_work_tables};
 pub use lines::{indices_table, pay_table, place_table, places_table, reach_table};

@@ -6,7 +6,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 use super::page::Story;
 use super::reach as reach_story;
 use super::shared::{bare_with_interval, group_heading, group_reading, neighbourhoods, style_of};
-use super::{childcare, good_work, methods};
+use super::{barriers, childcare, good_work, methods};
 use crate::numbers::{Reading, Style};
 use crate::report::{Block, KeyFigure, Notes, Report, Section, Text};
 use crate::table::{Table, TableColumn, TableRow};
@@ -27,6 +27,8 @@ pub(super) fn page(story: &Story<'_>, profile: &PlaceProfile) -> Report {
         let indicators = sections.len() - 1;
         sections.insert(indicators, childcare::page(answer, profile, &mut notes));
     }
+    let way = sections.len() - 1;
+    sections.splice(way..way, barriers::place_section(story, &place.code, &place.name, &mut notes));
     Report {
         title: format!("{} ({})", place.name, place.code),
         subtitle: format!("{} in {}", level_words(&place.level, place.members.len()), story.name),

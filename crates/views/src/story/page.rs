@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use lynchpin_findings::barriers::BarriersAnswer;
 use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{Group, IndicatorComparison, PlacesAnswer};
@@ -9,7 +10,7 @@ use lynchpin_findings::profile::PlaceProfile;
 use lynchpin_findings::work::{Finding, GoodWork, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
-use super::{childcare, good_work, neighbourhoods, pays, places, reach, trail};
+use super::{barriers, childcare, good_work, neighbourhoods, pays, places, reach, trail};
 use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
@@ -44,6 +45,8 @@ pub struct Story<'a> {
     pub childcare: Option<Result<&'a ChildcareAnswer, &'a str>>,
     /// Whether work pays for illustrative households; `None` where it was not asked.
     pub pays: Option<&'a PaysAnswer>,
+    /// What stands in the way of good work; `None` where it was not asked or cannot be told.
+    pub barriers: Option<&'a BarriersAnswer>,
     /// The finding in sentences, where there is one.
     pub finding: Option<&'a Finding>,
     /// Places asked for.
@@ -83,6 +86,7 @@ impl Story<'_> {
         sections.push(places::left_behind(self, &mut notes));
         sections.push(places::comparison(self, &mut notes));
         sections.extend(self.childcare.map(|found| childcare::section(self, found, &mut notes)));
+        sections.extend(self.barriers.map(|answer| barriers::section(self, answer, &mut notes)));
         sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));
         sections.extend(self.pages());
         sections.push(trail::section(self.ledger));

@@ -7,7 +7,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
-use super::{childcare, good_work, pays, reach_exports};
+use super::{barriers, childcare, good_work, pays, reach_exports};
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -22,6 +22,7 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
     if let Some(Ok(answer)) = story.childcare {
         tables.extend(childcare::data_tables(story, answer));
     }
+    tables.extend(story.barriers.into_iter().flat_map(|answer| barriers::data_tables(answer, &story.tables.areas)));
     tables.extend(story.pays.map(pays::data_table));
     tables
 }

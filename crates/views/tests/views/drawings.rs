@@ -179,3 +179,27 @@ fn given_breaks_and_no_values_are_drawn() {
     assert_eq!(drawn.legend[0].count, 40);
     parse(&drawn.svg);
 }
+
+#[test]
+fn kinds_have_patterns_of_their_own_and_a_table_that_counts() {
+    let mut map = map(HOSTILE);
+    let kinds: Vec<String> = (0..8).map(|k| format!("kind {k} {HOSTILE}")).collect();
+    map.readings = (0..map.readings.len())
+        .map(|area| if area == 3 { Reading::Missing } else { Reading::of((area % 3) as f64) })
+        .collect();
+    map.classes = Classes::Kinds(kinds.clone());
+    let drawn = map.draw().unwrap();
+    let known: Vec<_> = drawn.legend.iter().filter(|entry| matches!(entry.swatch, Swatch::Fill(_))).collect();
+    assert_eq!(known.iter().map(|entry| entry.label.clone()).collect::<Vec<_>>(), kinds[..3]);
+    let areas = map.readings.len();
+    assert_eq!(known.iter().map(|entry| entry.count).sum::<usize>(), areas - 1);
+    let alone = map.standalone_svg().unwrap();
+    let elements = parse(&alone);
+    let patterns: Vec<&str> = elements.iter().filter(|e| e.name == "pattern").filter_map(|e| e.get("id")).collect();
+    for used in elements.iter().filter_map(|e| e.get("fill")?.strip_prefix("url(#")) {
+        assert!(patterns.contains(&used.trim_end_matches(')')), "{used} is not defined");
+    }
+    let titles: Vec<&str> = elements.iter().filter(|e| e.name == "title").map(|e| e.text.as_str()).collect();
+    assert!(titles.iter().any(|title| title.contains("kind 1")), "{titles:?}");
+    assert!(drawn.twin.rows.iter().any(|row| row.cells.iter().any(|cell| cell.starts_with("kind 2"))));
+}

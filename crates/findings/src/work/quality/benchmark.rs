@@ -1,14 +1,14 @@
 //! Neighbourhoods drawn to the direct estimate of their district.
 
 /// A rate on the logit scale, a hair away from 0 and 1.
-pub(super) fn logit(rate: f64) -> f64 {
+pub fn logit(rate: f64) -> f64 {
     const EDGE: f64 = 1e-6;
     let rate = rate.clamp(EDGE, 1.0 - EDGE);
     (rate / (1.0 - rate)).ln()
 }
 
 /// Back from the logit scale.
-pub(super) fn expit(logit: f64) -> f64 {
+pub fn expit(logit: f64) -> f64 {
     1.0 / (1.0 + (-logit).exp())
 }
 

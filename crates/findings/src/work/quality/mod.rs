@@ -17,6 +17,7 @@ pub mod model_error;
 pub mod validate;
 
 pub use answer::{QualityAnswer, QualityOptions, SetFigures, quality};
+pub use benchmark::{expit, logit};
 pub use cells::{CellTable, Dimension, dimension_label};
 pub use figures::{Drawn, Side, sides};
 pub use joint::{Conjunction, frechet};
