@@ -33,8 +33,8 @@ pub struct PackFindings {
     pub pays: Result<PaysAnswer, String>,
     /// Childcare within reach, or why nothing is said of it; `None` where it was not asked.
     pub childcare: Option<Result<ChildcareAnswer, String>>,
-    /// What stands in the way of good work, or why nothing is said of it.
-    pub barriers: Result<BarriersAnswer, String>,
+    /// What stands in the way of good work, or why nothing is said of it; `None` where it was not asked.
+    pub barriers: Option<Result<BarriersAnswer, String>>,
     /// What streets, timetables and journeys used and lost.
     pub travel: Vec<LedgerEntry>,
 }
@@ -91,8 +91,8 @@ impl PackFindings {
             work: Err(unasked.clone()),
             good_work: None,
             childcare: None,
-            pays: Err(unasked.clone()),
-            barriers: Err(unasked),
+            pays: Err(unasked),
+            barriers: None,
             travel: Vec::new(),
         }
     }
@@ -156,7 +156,7 @@ impl PackFindings {
             minimum: f64::from(pack.disclosure().threshold),
             childcare: self.childcare.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
             pays: self.pays.as_ref().ok(),
-            barriers: self.barriers.as_ref().ok(),
+            barriers: self.barriers.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
             work_missing: self.work.as_ref().err().cloned(),
             finding,
             asked,

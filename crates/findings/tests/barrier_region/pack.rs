@@ -3,6 +3,8 @@
 
 use lynchpin_findings::barriers::{Barrier, BarriersAnswer, Benchmark, JobsInReach, Question, answer};
 use lynchpin_findings::places::{Group, Grouping};
+use lynchpin_findings::work::quality::model::OWN_BY_INDUSTRY;
+use lynchpin_findings::work::quality::model_error::DEFAULT_DEVIATION;
 use lynchpin_findings::work::quality::{expit, logit};
 use lynchpin_findings::work::{Cut, CutOffRule, DrawnReach, PerSeeker, Reached, Seekers, SkillReach, supply};
 use lynchpin_pack::config::WageFloor;
@@ -16,9 +18,6 @@ const DISTRICTS: usize = 4;
 const INDUSTRIES: usize = 8;
 const FLOOR: f64 = 12.6;
 const PERCENTILES: [f64; 11] = [10.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 70.0, 75.0, 80.0, 90.0];
-
-/// How far workplaces, and districts, err from what their industries say, on the logit scale: the job-quality model's default.
-const DEVIATION: f64 = 0.25;
 
 struct Region {
     tables: Tables,
@@ -130,17 +129,21 @@ fn published(region: &Region, random: &mut ChaCha8Rng) -> Pay {
     }
 }
 
-/// Good jobs at each workplace by the true distributions of pay and true errors.
+/// Good jobs at each workplace by the true distributions of pay and true errors: districts and workplaces err from what their industries say as far as the
+/// job-quality model takes them to, about the same mean.
 fn true_jobs(region: &Region, random: &mut ChaCha8Rng) -> Vec<f64> {
     let share = |(median, spread, _): &(f64, f64, usize)| 1.0 - Normal::standard().cdf((FLOOR.ln() - median) / spread);
     let shares: Vec<f64> = region.pay.iter().map(share).collect();
     let counts = &region.tables.jobs.as_ref().unwrap().counts;
-    let of_district: Vec<f64> = (0..DISTRICTS).map(|_| DEVIATION * normal(random)).collect();
+    let own = DEFAULT_DEVIATION * OWN_BY_INDUSTRY.sqrt();
+    let slope = (16.0 * 3.0_f64.sqrt() / (15.0 * std::f64::consts::PI)).powi(2);
+    let stretch = (1.0 + slope * (own * own + DEFAULT_DEVIATION * DEFAULT_DEVIATION)).sqrt();
+    let of_district: Vec<f64> = (0..DISTRICTS).map(|_| DEFAULT_DEVIATION * normal(random)).collect();
     (0..AREAS)
         .map(|w| {
             let all: f64 = counts.iter().map(|c| c[w]).sum();
             let synthetic = counts.iter().zip(&shares).map(|(c, s)| c[w] * s).sum::<f64>() / all;
-            all * expit(logit(synthetic) + of_district[w % DISTRICTS] + DEVIATION * normal(random))
+            all * expit(stretch * logit(synthetic) + of_district[w % DISTRICTS] + own * normal(random))
         })
         .collect()
 }

@@ -68,8 +68,14 @@ fn answer(arguments: &Arguments) -> anyhow::Result<Ending> {
     };
     let barriers = steps.step("barriers", || answer_for(&pack, &found, benchmark, &asked))?;
     steps.finish();
-    let named = asked.iter().map(|asked| find_place(&tables.areas, asked).map(|place| (place.code, place.name)));
-    let named = named.collect::<Result<Vec<_>, _>>()?;
+    let mut named = Vec::new();
+    for asked in &asked {
+        let place = find_place(&tables.areas, asked)?;
+        // A place may be asked for by code and by name.
+        if !named.iter().any(|(code, _)| *code == place.code) {
+            named.push((place.code, place.name));
+        }
+    }
     match barriers {
         Ok(barriers) if arguments.json => {
             super::print_json(&json!({ "pack": pack.name(), "areas": tables.areas.codes, "barriers": barriers }))?;

@@ -35,7 +35,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     let places_asked = analysis::places_asked(&pack, &arguments.place);
     let found = Found { tables: &tables, places: &places, work: &work, pays: &pays };
     let barriers = steps.step("barriers", || answer_for(&pack, &found, Benchmark::default(), &places_asked))?;
-    let findings = PackFindings { tables, places, work, good_work, pays, childcare, barriers, travel };
+    let findings = PackFindings { tables, places, work, good_work, pays, childcare, barriers: Some(barriers), travel };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -52,7 +52,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
                 "findings": w.findings,
             })),
             "childcare": childcare_json(&findings),
-            "barriers": findings.barriers.as_ref().ok(),
+            "barriers": findings.barriers.as_ref().and_then(|found| found.as_ref().ok()),
             "pays": findings.pays.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),

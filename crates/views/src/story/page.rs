@@ -45,8 +45,8 @@ pub struct Story<'a> {
     pub childcare: Option<Result<&'a ChildcareAnswer, &'a str>>,
     /// Whether work pays for illustrative households; `None` where it was not asked.
     pub pays: Option<&'a PaysAnswer>,
-    /// What stands in the way of good work; `None` where it was not asked or cannot be told.
-    pub barriers: Option<&'a BarriersAnswer>,
+    /// What stands in the way of good work, or why nothing is said of it; `None` where it was not asked.
+    pub barriers: Option<Result<&'a BarriersAnswer, &'a str>>,
     /// The finding in sentences, where there is one.
     pub finding: Option<&'a Finding>,
     /// Places asked for.

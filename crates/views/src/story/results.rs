@@ -22,7 +22,9 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
     if let Some(Ok(answer)) = story.childcare {
         tables.extend(childcare::data_tables(story, answer));
     }
-    tables.extend(story.barriers.into_iter().flat_map(|answer| barriers::data_tables(answer, &story.tables.areas)));
+    tables.extend(
+        story.barriers.into_iter().flatten().flat_map(|answer| barriers::data_tables(answer, &story.tables.areas)),
+    );
     tables.extend(story.pays.map(pays::data_table));
     tables
 }

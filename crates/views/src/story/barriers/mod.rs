@@ -24,7 +24,17 @@ const SAYS_NOT: &str = "The parts are modelled and describe: they share a differ
      other things too.";
 
 /// The section of the report.
-pub(super) fn section(story: &Story<'_>, answer: &BarriersAnswer, notes: &mut Notes) -> Section {
+pub(super) fn section(story: &Story<'_>, found: Result<&BarriersAnswer, &str>, notes: &mut Notes) -> Section {
+    let blocks = match found {
+        Ok(answer) => told(story, answer, notes),
+        Err(why) => {
+            vec![Block::Paragraph(format!("Nothing can be said of what stands in the way: {why}").as_str().into())]
+        }
+    };
+    Section { id: "barriers".into(), heading: "What stands in the way".into(), blocks, new_page: found.is_ok() }
+}
+
+fn told(story: &Story<'_>, answer: &BarriersAnswer, notes: &mut Notes) -> Vec<Block> {
     let note = note(story, answer, notes);
     let mut blocks = vec![
         Block::Paragraph(Text::default().strong(&headline(answer))),
@@ -40,12 +50,12 @@ pub(super) fn section(story: &Story<'_>, answer: &BarriersAnswer, notes: &mut No
     blocks.push(Block::Table(figures_table(answer, &groups(answer), Some(note))));
     blocks.extend(map(story, answer, note));
     blocks.push(Block::Table(counts(story, answer, note)));
-    Section { id: "barriers".into(), heading: "What stands in the way".into(), blocks, new_page: true }
+    blocks
 }
 
 /// What stands in the way in a place that has a page.
 pub(super) fn place_section(story: &Story<'_>, code: &str, name: &str, notes: &mut Notes) -> Option<Section> {
-    let answer = story.barriers?;
+    let answer = story.barriers?.ok()?;
     let found = answer.place(code)?;
     let note = note(story, answer, notes);
     let rows = vec![(name.to_owned(), Some(found)), ("Study area".to_owned(), answer.study_area.as_ref())];
