@@ -126,3 +126,29 @@ fn without_the_data_folder_every_file_is_listed_with_its_publisher() {
         }
     }
 }
+
+#[test]
+fn englands_childcare_agrees_with_the_published_values_better_than_a_naive_catchment() {
+    let Some(data) = real_data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recipe(folder.path(), "england");
+    let answer = json(&with_data(Some(&data), &["run", pack.to_str().unwrap(), "--json"]));
+    let agreement = &answer["childcare"]["agreement"];
+    for (column, naive) in [("all", 0.79), ("driving", 0.74), ("public-transport", 0.64)] {
+        let found = find(agreement, "column", column);
+        let correlation = found["correlation"].as_f64().unwrap();
+        assert_eq!((&found["areas"], found["regions"].as_array().unwrap().len()), (&33_755.into(), 9));
+        assert!(correlation > naive && correlation < 0.99, "{column}: {correlation}");
+    }
+    let access = &answer["childcare"]["access"];
+    let number = |value: &Value| value.as_f64().unwrap();
+    let given: f64 = access["areas"]["all"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(access["children"].as_array().unwrap())
+        .map(|(level, children)| level.as_f64().unwrap_or(0.0) * number(children))
+        .sum();
+    assert!((given / number(&access["places_reached"]) - 1.0).abs() < 1e-9, "{given}");
+    assert!(answer["childcare"]["viability"]["Err"].as_str().unwrap().contains("no accounts"));
+}
