@@ -298,4 +298,6 @@ fn ranks_correlate_as_by_hand() {
     let pairs: Vec<(f64, f64)> = [1.0, 2.0, 3.0, 4.0, 5.0].into_iter().zip([5.0, 6.0, 7.0, 8.0, 7.0]).collect();
     assert!((spearman(&pairs).unwrap() - 0.820_782_681_668_123_3).abs() < 1e-12);
     assert_eq!(spearman(&[(1.0, 2.0), (2.0, 2.0)]), None);
+    let tied = spearman(&[(0.0, 1.0), (-0.0, 2.0), (1.0, 3.0), (2.0, 4.0)]).unwrap();
+    assert_eq!(Some(tied), spearman(&[(0.0, 1.0), (0.0, 2.0), (1.0, 3.0), (2.0, 4.0)]));
 }

@@ -2,6 +2,7 @@
 
 use super::families::Families;
 use super::within::Within;
+use crate::interval::total;
 
 /// How much a place counts by the minutes to it: `weight^((minutes / limit)²)`, a Gaussian that comes down to `weight` at the limit; nothing beyond.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -58,10 +59,10 @@ pub fn share_out(places: &[f64], children: &[f64], modes: &[Mode<'_>]) -> Shared
     let ratios: Vec<f64> = places.iter().zip(&asked).map(ratio).collect();
     let of = |mode: &Mode<'_>, area: usize| -> f64 {
         let pairs = mode.within.of(area).iter();
-        pairs.map(|&(provider, minutes)| ratios[provider as usize] * (mode.weight)(f64::from(minutes))).sum()
+        total(pairs.map(|&(provider, minutes)| ratios[provider as usize] * (mode.weight)(f64::from(minutes))))
     };
     let by_mode: Vec<Vec<f64>> = modes.iter().map(|m| (0..children.len()).map(|area| of(m, area)).collect()).collect();
-    let mean = |area: usize| modes.iter().zip(&by_mode).map(|(mode, levels)| mode.share[area] * levels[area]).sum();
+    let mean = |area: usize| total(modes.iter().zip(&by_mode).map(|(mode, levels)| mode.share[area] * levels[area]));
     SharedOut { all: (0..children.len()).map(mean).collect(), ratios, by_mode }
 }
 

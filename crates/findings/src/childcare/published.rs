@@ -90,6 +90,8 @@ pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
 }
 
 fn ranks(values: &[f64]) -> Vec<f64> {
+    // Nought and minus nought are one value.
+    let values: Vec<f64> = values.iter().map(|value| value + 0.0).collect();
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
     let mut ranks = vec![0.0; values.len()];
