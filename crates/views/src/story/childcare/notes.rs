@@ -67,7 +67,7 @@ pub(super) fn agreement(notes: &mut Notes, answer: &ChildcareAnswer) -> NoteId {
     notes.method(Method {
         title: "Agreement with published access".into(),
         method: format!(
-            "Neighbourhoods ranked by our places for each child and by the published ones, with {distances}. The published values rest on other providers (a later year, childminders) and on travel times that are not published. \
+            "Neighbourhoods ranked by our places for each child and by the published ones, with {distances}. The published values rest on the providers of a later year and on travel times that are not published. \
              Speeds, decay and classes are round numbers that were chosen among more than a hundred combinations with the published values of England in sight: the correlations flatter a little (METHODS says how much)."
         ),
         formula: Some("Spearman's ρ, ties sharing the mean of their ranks".into()),
