@@ -338,6 +338,22 @@ pub const PUBLISHED_DRIVING: Role =
 /// Published access of families who go by public transport.
 pub const PUBLISHED_TRANSIT: Role =
     role("childcare.published", "public_transport", Kind::Number, "places per child", "PublishedAccessSection");
+/// Whether a programme treats a place.
+pub const LISTED: Role = role("programmes", "listed", Kind::Flag, "", "ProgrammeSection");
+/// First period in which a programme treats a place.
+pub const BEGAN: Role = role("programmes", "began", Kind::Text, "", "ProgrammeSection");
+/// People who took part in a programme.
+pub const PARTICIPANTS: Role = role("programmes", "participants", Kind::Count, "people", "ProgrammeSection");
+/// People who are eligible for a programme.
+pub const ELIGIBLE: Role = role("programmes", "eligible", Kind::Count, "people", "ProgrammeSection");
+/// What a programme spent in a place.
+pub const PROGRAMME_COST: Role = role("programmes", "cost_pounds", Kind::Count, "£", "ProgrammeSection");
+/// Area of a row of a panel.
+pub const PANEL_AREA: Role = role("panels", "area", Kind::Code, "", "PanelSection");
+/// Period of a row of a panel.
+pub const PANEL_PERIOD: Role = role("panels", "period", Kind::Code, "", "PanelSection");
+/// Value of a row of a panel.
+pub const PANEL_VALUE: Role = role("panels", "value", Kind::Number, "as `unit` says", "PanelSection");
 
 /// Every column that Lynchpin reads.
 pub const ROLES: &[Role] = &[
@@ -403,6 +419,14 @@ pub const ROLES: &[Role] = &[
     PUBLISHED_ALL,
     PUBLISHED_DRIVING,
     PUBLISHED_TRANSIT,
+    LISTED,
+    BEGAN,
+    PARTICIPANTS,
+    ELIGIBLE,
+    PROGRAMME_COST,
+    PANEL_AREA,
+    PANEL_PERIOD,
+    PANEL_VALUE,
 ];
 
 /// The reference of all columns as a Markdown table, for the documentation.

@@ -337,6 +337,60 @@ pub struct ProviderAccounts {
     pub hours: f64,
 }
 
+/// A reform: whom it treats, by study area.
+#[derive(Clone, Debug, Default)]
+pub struct Programme {
+    /// Short name, such as `pilot`.
+    pub id: String,
+    /// What to call it in a sentence.
+    pub label: String,
+    /// Share of the area's people who live in a place that it treats, `0..=1`.
+    pub treated_share: Vec<Option<f64>>,
+    /// First period of treatment, as the panel writes periods; `None` where the area is never treated.
+    pub began: Option<Vec<Option<String>>>,
+    /// People who took part.
+    pub participants: Option<Vec<Option<f64>>>,
+    /// People who are eligible.
+    pub eligible: Option<Vec<Option<f64>>>,
+    /// What was spent, £.
+    pub cost_pounds: Option<Vec<Option<f64>>>,
+    /// Column of [`Residents`] with the people whom it could serve.
+    pub people: String,
+    /// Id of the index and the last rank on it that is eligible.
+    pub eligibility: Option<(String, f64)>,
+    /// Id of the panel with what it is meant to change.
+    pub outcome: Option<String>,
+    /// The least effect that would matter, in the unit of the outcome.
+    pub smallest_effect: Option<f64>,
+    /// Ids of indicators that make places comparable.
+    pub covariates: Vec<String>,
+    /// Name of the higher areas whose places rise and fall together, in [`Areas::parents`].
+    pub cluster: Option<String>,
+    /// Steps on the way to taking part: what those have who pass, and the id of the indicator (a percentage) that says how many do.
+    pub steps: Vec<(String, String)>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
+/// An outcome of the study areas over time.
+#[derive(Clone, Debug, Default)]
+pub struct OutcomePanel {
+    /// Short name, such as `employment`.
+    pub id: String,
+    /// What to call it in a sentence.
+    pub label: String,
+    /// Its unit.
+    pub unit: String,
+    /// Whether more is better.
+    pub direction: Direction,
+    /// Periods, in order of time.
+    pub periods: Vec<String>,
+    /// The value, `values[area][period]`.
+    pub values: Vec<Vec<Option<f64>>>,
+    /// Where it came from.
+    pub provenance: Provenance,
+}
+
 /// One step of reading or joining: what went in, what came out, and what was lost and why.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct LedgerEntry {
@@ -381,6 +435,10 @@ pub struct Tables {
     pub job_quality: Option<JobQuality>,
     /// Childcare providers.
     pub childcare: Option<Childcare>,
+    /// Reforms.
+    pub programmes: Vec<Programme>,
+    /// Outcomes over time.
+    pub panels: Vec<OutcomePanel>,
     /// What was used and lost.
     pub ledger: Ledger,
 }

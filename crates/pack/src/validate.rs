@@ -6,6 +6,7 @@ use crate::config::{
 };
 use crate::nearest::suggestion;
 use crate::problem::Findings;
+use crate::validate_programmes;
 
 /// Checks every section.
 pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
@@ -45,6 +46,7 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
         let hint = suggestion(&direct.level, &known);
         findings.key("job_quality.direct.level", Some(&direct.level), "one of [areas.parents]", &hint);
     }
+    validate_programmes::programmes(config, findings);
     if let Some(section) = &config.childcare {
         childcare(config, section, findings);
     }
@@ -212,6 +214,8 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
         named.extend(childcare.children.iter().map(|c| ("childcare.children.source".into(), c.source.as_str())));
         named.extend(childcare.published.iter().map(|p| ("childcare.published.source".into(), p.source.as_str())));
     }
+    named.extend(config.programmes.iter().map(|(n, p)| (format!("programmes.{n}.source"), p.source.as_str())));
+    named.extend(config.panels.iter().map(|(n, p)| (format!("panels.{n}.source"), p.source.as_str())));
     for (name, source) in &config.sources {
         named.extend(source.join.iter().map(|other| (format!("sources.{name}.join"), other.as_str())));
     }
@@ -223,7 +227,9 @@ fn keyed_sources(config: &PackFile) -> std::collections::BTreeSet<&str> {
     sources_named(config)
         .into_iter()
         .filter(|(key, _)| {
-            !["lookups", "pay", "staffing", "job_quality", "childcare.providers"].iter().any(|t| key.starts_with(t))
+            !["lookups", "pay", "staffing", "job_quality", "childcare.providers", "panels"]
+                .iter()
+                .any(|t| key.starts_with(t))
         })
         .map(|(_, source)| source)
         .collect()

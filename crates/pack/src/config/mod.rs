@@ -2,6 +2,7 @@
 
 mod childcare;
 mod fares;
+mod programmes;
 mod quality;
 mod run;
 mod sections;
@@ -12,6 +13,7 @@ pub use childcare::{
     PublishedAccessSection,
 };
 pub use fares::FaresSection;
+pub use programmes::{EligibilitySection, PanelSection, ProgrammeSection};
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
 pub use run::{Disclosure, GoodPay, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
@@ -78,6 +80,12 @@ pub struct PackFile {
     /// Childcare: providers, children, published access.
     #[serde(default)]
     pub childcare: Option<ChildcareSection>,
+    /// Reforms, by short name: whom they treat, what they are meant to change.
+    #[serde(default)]
+    pub programmes: IndexMap<String, ProgrammeSection>,
+    /// Outcomes of the study areas over time, by short name.
+    #[serde(default)]
+    pub panels: IndexMap<String, PanelSection>,
     /// `OpenStreetMap` extracts (PBF).
     #[serde(default)]
     pub streets: Vec<FileSection>,

@@ -7,8 +7,10 @@ mod childcare;
 mod indicators;
 mod indices;
 mod jobs;
+mod panels;
 mod pay;
 mod places;
+mod programmes;
 mod quality;
 mod resident_jobs;
 mod residents;
@@ -67,6 +69,8 @@ pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, fin
         job_quality: reader.job_quality(&areas, findings, &mut ledger),
         areas,
         childcare: reader.childcare(findings, &mut ledger),
+        programmes: reader.programmes(findings, &mut ledger),
+        panels: reader.panels(findings, &mut ledger),
         ledger,
     };
     Outcome { tables, frames, atlas }
