@@ -24,6 +24,12 @@ pub enum Method {
     Bounds,
     /// Woodruff's interval for a median: the interval across areas of the share below it, turned back into values.
     Woodruff,
+    /// Variance of the influence of every place on an effect, with Student's t on treated places less one.
+    Influence,
+    /// Welch's interval for a difference of two means.
+    Welch,
+    /// Local polynomials less their estimated bias, nearest-neighbour variance.
+    RobustBiasCorrected,
     /// Difference of two estimates from their own intervals (MOVER).
     MoverDifference,
     /// Ratio of two estimates from their own intervals, on the log scale (MOVER).
@@ -43,6 +49,9 @@ impl Method {
             Self::Simulated => "draws from the stated spreads of the inputs, percentile interval",
             Self::Bounds => "range of the cases that bound what is not known",
             Self::Woodruff => "Woodruff interval across areas",
+            Self::Influence => "influence of each place, Student's t on treated places less one",
+            Self::Welch => "Welch's interval for a difference of means",
+            Self::RobustBiasCorrected => "robust bias-corrected local linear regression",
             Self::MoverDifference => "difference by the method of variance estimates recovery",
             Self::MoverRatio => "ratio by the method of variance estimates recovery, log scale",
             Self::ParametricBootstrap => "parametric bootstrap of the survey's cells and of the model's error",

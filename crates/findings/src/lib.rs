@@ -10,6 +10,7 @@ pub mod interval;
 pub mod pays;
 pub mod places;
 pub mod profile;
+pub mod reforms;
 pub mod sample;
 pub mod work;
 

@@ -105,3 +105,30 @@ pub(crate) fn nearest_rank<T: Copy>(sorted: &[T], share: f64) -> Option<T> {
     let rank = (share * sorted.len() as f64).ceil().max(1.0) as usize;
     sorted.get(rank - 1).copied()
 }
+
+/// A statistic of all areas with percentile limits from seeded resamples of whole areas.
+///
+/// `statistic` is given how often each area was drawn (once each for the estimate); `None` where it cannot be had from all areas. Resamples without it are left out.
+pub fn resampled_areas(
+    areas: usize,
+    bootstrap: Bootstrap,
+    stream: u64,
+    statistic: impl Fn(&[f64]) -> Option<f64>,
+) -> Option<Interval> {
+    let mut times = vec![1.0; areas];
+    let estimate = statistic(&times)?;
+    let mut random = ChaCha8Rng::seed_from_u64(bootstrap.seed);
+    random.set_stream(stream);
+    let mut drawn = Vec::with_capacity(bootstrap.resamples as usize);
+    for _ in 0..bootstrap.resamples {
+        times.fill(0.0);
+        for _ in 0..areas {
+            times[random.random_range(0..areas)] += 1.0;
+        }
+        drawn.extend(statistic(&times));
+    }
+    drawn.sort_by(f64::total_cmp);
+    let at = |share: f64| nearest_rank(&drawn, share).unwrap_or(estimate);
+    let (low, high) = (at(0.025).min(estimate), at(0.975).max(estimate));
+    Some(Interval { estimate, low, high, method: Method::AreaBootstrap })
+}

@@ -204,7 +204,10 @@ fn qualified(tables: &Tables, jobs: &JobsInReach) -> Result<Vec<Option<[f64; 4]>
 
 /// Share of households for whom work pays: that of lone parents, couples with children and others in the area, times the share of the hours asked for at
 /// which work leaves example households of the kind enough of their pay.
-fn work_pays(tables: &Tables, pays: &PaysAnswer) -> Result<Vec<Option<f64>>, String> {
+///
+/// # Errors
+/// What the pack lacks for it, as the end of a sentence.
+pub fn work_pays(tables: &Tables, pays: &PaysAnswer) -> Result<Vec<Option<f64>>, String> {
     let lone = share(tables, FAMILIES[0], "households", "in households of lone parents")?;
     let couples = share(tables, FAMILIES[1], "households", "").ok();
     let is_lone = |h: &crate::pays::Household| h.partner.is_none() && !h.children.is_empty();

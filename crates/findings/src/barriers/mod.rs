@@ -15,6 +15,7 @@ pub mod value;
 pub use answer::{AreaBarriers, BarriersAnswer, Benchmark, Question, answer};
 pub use attribution::{Attribution, Attributions, Scenarios, Sets, Uncertainty, attribute};
 pub use barrier::{Barrier, Barriers};
+pub use conditions::work_pays;
 pub use jobs::JobsInReach;
 pub use sentence::{Binding, SentenceWords, binding, sentence};
 pub use shapley::shapley;
