@@ -1,12 +1,13 @@
 //! `pack.toml` and the README of the region.
 
+use crate::programme::last_rank;
 use std::io::{self, Write};
 
 /// The day of the timetable that the pack describes: an ordinary Tuesday in term.
 pub(crate) const DATE: &str = "2026-11-17";
 
 /// Tables with their titles; all but the areas' name the geography and its key.
-const SOURCES: [(&str, &str, &str); 15] = [
+const SOURCES: [(&str, &str, &str); 17] = [
     ("areas", "areas.csv", "Neighbourhoods, wards and districts"),
     ("outlines", "areas.geojson", "Neighbourhood outlines"),
     ("deprivation", "deprivation_index.csv", "Index of deprivation"),
@@ -22,14 +23,16 @@ const SOURCES: [(&str, &str, &str); 15] = [
     ("job_quality", "job_quality.csv", "Job quality survey: the nation by occupation and industry"),
     ("job_quality_districts", "job_quality_districts.csv", "Job quality survey: districts"),
     ("childcare", "childcare.csv", "Nurseries and pre-schools: places, hours and accounts"),
+    ("programme", "programme.csv", "Neighbourhood Works, a reform"),
+    ("employment_by_year", "employment_by_year.csv", "Adults in work by year"),
 ];
 
 /// Tables whose rows are no neighbourhoods.
-const KEYLESS: [&str; 6] =
-    ["pay", "staffing", "pay_by_occupation", "job_quality", "job_quality_districts", "childcare"];
+const KEYLESS: [&str; 7] =
+    ["pay", "staffing", "pay_by_occupation", "job_quality", "job_quality_districts", "childcare", "employment_by_year"];
 
 /// Writes `pack.toml`; `(code, name)` of the neighbourhood `page` gets a page in the report.
-pub(crate) fn pack_toml(region: &str, page: (&str, &str), w: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn pack_toml(region: &str, page: (&str, &str), areas: usize, w: &mut dyn Write) -> io::Result<()> {
     writeln!(w, "# A fictional city region: nobody lives here, and every figure is invented.\n")?;
     writeln!(w, "[pack]\nname = \"{region} City Region (fictional)\"")?;
     writeln!(
@@ -51,7 +54,8 @@ pub(crate) fn pack_toml(region: &str, page: (&str, &str), w: &mut dyn Write) -> 
         }
         writeln!(w)?;
     }
-    w.write_all(BODY.as_bytes())
+    w.write_all(BODY.as_bytes())?;
+    writeln!(w, "{PROGRAMME}eligibility = {{ index = \"deprivation\", rank_at_most = {} }}", last_rank(areas))
 }
 
 /// Writes the README.
@@ -94,7 +98,34 @@ They are evidence of nothing.
 | job_quality_districts.csv | the same survey's estimates for districts, with standard errors |
 | job_quality_truth.csv | the truth behind both by neighbourhood, for tests: no pack reads it |
 | childcare.csv | nurseries and pre-schools: places, opening hours, what they earn and spend |
+| programme.csv | Neighbourhood Works, a reform: where and when, who is eligible, who took part, £ |
+| employment_by_year.csv | share of adults in work, 2015 to 2026; the reform raises it by 1.5 percentage points |
 ";
+
+/// The reform; its cut-off is written after it.
+const PROGRAMME: &str = r#"
+[panels.employment]
+label = "Adults in work"
+unit = "% of people aged 16 and over"
+direction = "higher-is-better"
+source = "employment_by_year"
+area = "area_code"
+period = "year"
+value = "in_work_percent"
+
+[programmes.neighbourhood_works]
+label = "Neighbourhood Works (fictional)"
+source = "programme"
+people = "aged_16_plus"
+listed = "had_it"
+began = "began"
+participants = "took_part"
+eligible = "eligible"
+cost_pounds = "spent"
+outcome = "employment"
+smallest_effect = 0.5
+covariates = ["no_car", "no_qualification", "bad_health"]
+"#;
 
 const BODY: &str = r#"[areas]
 source = "areas"

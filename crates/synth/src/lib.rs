@@ -26,6 +26,7 @@ mod names;
 mod osm;
 mod pbf;
 mod people;
+mod programme;
 mod rail;
 mod region;
 mod settlements;

@@ -11,7 +11,7 @@ use crate::people::{self, People};
 use crate::sites::{self, Site, SiteKind};
 use crate::streets::{self, Streets};
 use crate::work::{self, Workplace};
-use crate::{bus, describe, good_work_tables, indices, rail, tables};
+use crate::{bus, describe, good_work_tables, indices, programme, rail, tables};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -127,9 +127,11 @@ pub fn write(options: &SynthOptions) -> Result<Summary, SynthError> {
     let rail = whole_file(out, "rail.zip", |w| gtfs::write(land, &region.rail, w))?;
     let childcare_places = write_tables(&region, out, options.seed)?;
     write_good_work(&region, out)?;
-    let (left_behind, worst) = write_indices(&region, out)?;
+    let (left_behind, worst) = write_indices(&region, out, options.seed)?;
     whole_file(out, "README.md", |w| describe::readme(&name, list.len(), options.seed, w))?;
-    whole_file(out, "pack.toml", |w| describe::pack_toml(&name, (&list[worst].code, &list[worst].name), w))?;
+    whole_file(out, "pack.toml", |w| {
+        describe::pack_toml(&name, (&list[worst].code, &list[worst].name), list.len(), w)
+    })?;
     let off = |s: &&Site| matches!(s.kind, SiteKind::Warehouses | SiteKind::BusinessPark);
     Ok(Summary {
         region: name,
@@ -173,14 +175,17 @@ fn write_good_work(region: &Region, out: &Path) -> Result<(), SynthError> {
     whole_file(out, "job_quality_truth.csv", |w| good_work_tables::truth(list, made, w))
 }
 
-/// Writes both indices; returns the codes of the neighbourhoods in the worst tenth of both, and the number of the one whose
+/// Writes both indices, and the reform that goes by them; returns the codes of the neighbourhoods in the worst tenth of both, and the number of the one whose
 /// better rank of the two is the worst: it is among them if there are any.
-fn write_indices(region: &Region, out: &Path) -> Result<(Vec<String>, usize), SynthError> {
+fn write_indices(region: &Region, out: &Path, seed: u64) -> Result<(Vec<String>, usize), SynthError> {
     let (list, latent) = (&region.areas.list, &region.latent);
     let deprivation = indices::deprivation(latent);
     let needs = indices::community_needs(latent);
     whole_file(out, "deprivation_index.csv", |w| tables::index(list, &deprivation, latent, w))?;
     whole_file(out, "community_needs.csv", |w| tables::index(list, &needs, latent, w))?;
+    let reform = programme::make(&region.people, &deprivation, &needs, seed);
+    whole_file(out, "programme.csv", |w| programme::write(list, &reform, w))?;
+    whole_file(out, "employment_by_year.csv", |w| programme::write_outcome(list, &region.people, &reform, seed, w))?;
     let worst = |rank: u32| 10 * rank as usize <= list.len();
     let both = |n: &usize| worst(deprivation.rank[*n]) && worst(needs.rank[*n]);
     let left_behind = (0..list.len()).filter(both).map(|n| list[n].code.clone()).collect();
