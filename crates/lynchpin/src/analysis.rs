@@ -8,6 +8,7 @@ use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
 use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
+use lynchpin_findings::reforms::ProgrammeAnswer;
 use lynchpin_findings::sample::Bootstrap;
 use lynchpin_findings::work::{Finding, FindingWords, GoodWork, WorkAnswer, finding};
 use lynchpin_pack::Pack;
@@ -35,6 +36,8 @@ pub struct PackFindings {
     pub childcare: Option<Result<ChildcareAnswer, String>>,
     /// What stands in the way of good work, or why nothing is said of it; `None` where it was not asked.
     pub barriers: Option<Result<BarriersAnswer, String>>,
+    /// Reforms: whom they reach, what they did, where else they might.
+    pub reforms: Vec<ProgrammeAnswer>,
     /// What streets, timetables and journeys used and lost.
     pub travel: Vec<LedgerEntry>,
 }
@@ -93,6 +96,7 @@ impl PackFindings {
             childcare: None,
             pays: Err(unasked),
             barriers: None,
+            reforms: Vec::new(),
             travel: Vec::new(),
         }
     }
@@ -157,6 +161,7 @@ impl PackFindings {
             childcare: self.childcare.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
             pays: self.pays.as_ref().ok(),
             barriers: self.barriers.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
+            reforms: &self.reforms,
             work_missing: self.work.as_ref().err().cloned(),
             finding,
             asked,

@@ -7,6 +7,7 @@ mod failure;
 mod good_work;
 mod pays;
 mod progress;
+mod reforms;
 mod travel;
 mod verbs;
 
@@ -42,6 +43,8 @@ enum Verb {
     Pays(Box<verbs::pays::Arguments>),
     /// What stands between people and good work, and which barrier binds?
     Barriers(verbs::barriers::Arguments),
+    /// Are reforms reaching left-behind places, did they work, would they work elsewhere?
+    Reforms(verbs::reforms::Arguments),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Verb::Journey(arguments) => verbs::journey::run(&arguments),
         Verb::Pays(arguments) => verbs::pays::run(&arguments),
         Verb::Barriers(arguments) => verbs::barriers::run(&arguments),
+        Verb::Reforms(arguments) => verbs::reforms::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

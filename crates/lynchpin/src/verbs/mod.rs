@@ -10,6 +10,7 @@ pub mod matrix;
 pub mod new;
 pub mod pays;
 pub mod places;
+pub mod reforms;
 pub mod run;
 pub mod schema;
 pub mod work;

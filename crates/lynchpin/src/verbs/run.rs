@@ -12,6 +12,7 @@ use crate::analysis::{self, PackFindings};
 use crate::barriers::{Found, answer_for};
 use crate::failure::Ending;
 use crate::progress::Steps;
+use crate::reforms::Known;
 
 /// Runs everything and writes report and tables.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
@@ -35,7 +36,14 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     let places_asked = analysis::places_asked(&pack, &arguments.place);
     let found = Found { tables: &tables, places: &places, work: &work, pays: &pays };
     let barriers = steps.step("barriers", || answer_for(&pack, &found, Benchmark::default(), &places_asked))?;
-    let findings = PackFindings { tables, places, work, good_work, pays, childcare, barriers: Some(barriers), travel };
+    let known = Known {
+        work: work.as_ref().map_err(String::as_str),
+        childcare: childcare.as_ref().map_or(Err("it was not asked"), |c| c.as_ref().map_err(String::as_str)),
+        pays: pays.as_ref().map_err(String::as_str),
+    };
+    let reforms = steps.step("reforms", || crate::reforms::answer_for(&pack, &tables, &places, &known))?;
+    let findings =
+        PackFindings { tables, places, work, good_work, pays, childcare, barriers: Some(barriers), reforms, travel };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -54,6 +62,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
             "childcare": childcare_json(&findings),
             "barriers": findings.barriers.as_ref().and_then(|found| found.as_ref().ok()),
             "pays": findings.pays.as_ref().ok(),
+            "reforms": findings.reforms,
             "places": asked,
             "ledger": findings.ledger(),
             "files": written,

@@ -7,10 +7,11 @@ use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{Group, IndicatorComparison, PlacesAnswer};
 use lynchpin_findings::profile::PlaceProfile;
+use lynchpin_findings::reforms::ProgrammeAnswer;
 use lynchpin_findings::work::{Finding, GoodWork, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
-use super::{barriers, childcare, good_work, neighbourhoods, pays, places, reach, trail};
+use super::{barriers, childcare, good_work, neighbourhoods, pays, places, reach, reforms, trail};
 use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
@@ -47,6 +48,8 @@ pub struct Story<'a> {
     pub pays: Option<&'a PaysAnswer>,
     /// What stands in the way of good work, or why nothing is said of it; `None` where it was not asked.
     pub barriers: Option<Result<&'a BarriersAnswer, &'a str>>,
+    /// Reforms; none where the pack has none.
+    pub reforms: &'a [ProgrammeAnswer],
     /// The finding in sentences, where there is one.
     pub finding: Option<&'a Finding>,
     /// Places asked for.
@@ -88,6 +91,7 @@ impl Story<'_> {
         sections.extend(self.childcare.map(|found| childcare::section(self, found, &mut notes)));
         sections.extend(self.barriers.map(|answer| barriers::section(self, answer, &mut notes)));
         sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));
+        sections.extend(reforms::section(self, &mut notes));
         sections.extend(self.pages());
         sections.push(trail::section(self.ledger));
         let report = Report {

@@ -7,7 +7,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
-use super::{barriers, childcare, good_work, pays, reach_exports};
+use super::{barriers, childcare, good_work, pays, reach_exports, reforms};
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -26,6 +26,7 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
         story.barriers.into_iter().flatten().flat_map(|answer| barriers::data_tables(answer, &story.tables.areas)),
     );
     tables.extend(story.pays.map(pays::data_table));
+    tables.extend(reforms::data_tables(story));
     tables
 }
 

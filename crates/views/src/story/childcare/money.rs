@@ -11,8 +11,6 @@ use crate::table::{Table, TableColumn, TableRow};
 
 /// Providers named as those most likely to lose money.
 const SHOWN: usize = 20;
-/// A share of fewer providers than this says nothing of a group.
-const FEW: usize = 10;
 
 /// Everything on money.
 pub(super) fn blocks(found: &Viability, answer: &ChildcareAnswer, notes: &mut Notes) -> Vec<Block> {
@@ -37,22 +35,16 @@ fn chain(found: &Viability, note: NoteId) -> Option<Text> {
     let share = |f: &ScenarioFigure| 100.0 * f.places_at_risk / f.places.max(1.0);
     let per_hundred = |level: Option<f64>| Reading::from(level.map(|level| 100.0 * level));
     let tenth = Style::number(1);
-    let text = Text::new("Where income falls short of costs a provider may close; its places go, others fill up, and whoever finds none cannot work. Of ")
-        .figure(&Reading::of(all.providers as f64), &count, note)
-        .plain(" providers with accounts, ")
-        .figure(&Reading::of(all.providers_at_risk as f64), &count, note)
-        .plain(" are more likely than not to lose money, with ")
-        .figure(&Reading::of(share(all)), &Style::percent().decimals(0), note)
-        .plain(" of the places; ");
-    let text = if left.providers < FEW {
-        text.plain("too few stand in left-behind neighbourhoods to give a share there. ")
-    } else {
-        text.plain("in left-behind neighbourhoods ")
-            .figure(&Reading::of(share(left)), &Style::percent().decimals(0), note)
-            .plain(". ")
-    };
     Some(
-        text.plain("If all of them closed, a hundred children of left-behind neighbourhoods would have ")
+        Text::new("Where income falls short of costs a provider may close; its places go, others fill up, and whoever finds none cannot work. Of ")
+            .figure(&Reading::of(all.providers as f64), &count, note)
+            .plain(" providers with accounts, ")
+            .figure(&Reading::of(all.providers_at_risk as f64), &count, note)
+            .plain(" are more likely than not to lose money, with ")
+            .figure(&Reading::of(share(all)), &Style::percent().decimals(0), note)
+            .plain(" of the places; in left-behind neighbourhoods ")
+            .figure(&Reading::of(share(left)), &Style::percent().decimals(0), note)
+            .plain(". If all of them closed, a hundred children there would have ")
             .figure(&per_hundred(left.access_after), &tenth, note)
             .plain(" places within reach instead of ")
             .figure(&per_hundred(left.access_now), &tenth, note)
