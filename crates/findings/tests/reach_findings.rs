@@ -44,7 +44,14 @@ fn a_pair_is_judged_from_the_same_areas() {
     // Two areas: residuals 100·10 − r·100·100 and its opposite, √(2/1 · 2 d²) / 28,000, Student's t with one degree of freedom 12.7062.
     let residual: f64 = 1_000.0 - 25.0 / 70.0 * 10_000.0;
     let half = 12.706_204_736 * 2.0 * residual.abs() / 28_000.0;
-    assert!((ratio.high - (25.0 / 70.0 + half)).abs() < 1e-6, "{ratio:?}");
+    assert!(half > 1.0, "without a bound the upper limit would be past 1");
+    assert_eq!((ratio.low, ratio.high, here.difference.unwrap().high), (0.0, 1.0, 0.0), "no area gains by the bus");
+    // Where one area does, the interval is what the formula says.
+    let gains = table(Mode::Car, Condition::Direct, [Some(9.0), Some(60.0), None, None, None]);
+    let mixed = paired(&bus, &gains, &grouping(), &PEOPLE, Measure::GoodJobs).unwrap().study_area.ratio.unwrap();
+    let (r, weight) = (10_000.0 / 18_900.0, 18_900.0);
+    let half = 12.706_204_736 * 2.0 * (1_000.0_f64 - r * 900.0).abs() / weight;
+    assert!((mixed.estimate - r).abs() < 1e-12 && (mixed.high - (r + half)).abs() < 1e-6, "{mixed:?}");
     assert!((here.difference.unwrap().estimate + 45.0).abs() < 1e-12);
     // The area without a bus link and that without residents play no part on either side.
     let rest = gap.group(Group::Rest).unwrap();

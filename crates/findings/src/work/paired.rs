@@ -81,11 +81,15 @@ fn figure(pairs: &[[f64; 3]]) -> PairedFigure {
     let people: f64 = pairs.iter().map(|[people, ..]| people).sum();
     let mean = |of: usize| (people > 0.0).then(|| pairs.iter().map(|pair| pair[0] * pair[of]).sum::<f64>() / people);
     let sums = |of: &dyn Fn(&[f64; 3]) -> (f64, f64)| across_areas(&pairs.iter().map(of).collect::<Vec<_>>());
+    // A budget or a detour takes jobs away and brings nobody any: where no area gains, no limit of an interval says that all of them together do.
+    let [most_ratio, most_difference] =
+        if pairs.iter().all(|[_, first, second]| first <= second) { [1.0, 0.0] } else { [f64::INFINITY; 2] };
+    let at_most = |interval: Option<Interval>, most: f64| interval.map(|i| Interval { high: i.high.min(most), ..i });
     PairedFigure {
         areas: pairs.len(),
         mean: mean(1),
         against: mean(2),
-        ratio: sums(&|[people, first, second]| (people * first, people * second)),
-        difference: sums(&|[people, first, second]| (people * (first - second), *people)),
+        ratio: at_most(sums(&|[people, first, second]| (people * first, people * second)), most_ratio),
+        difference: at_most(sums(&|[people, first, second]| (people * (first - second), *people)), most_difference),
     }
 }

@@ -54,7 +54,7 @@ fn prices(pack: &Pack, section: &FaresSection, timetable: &Timetable) -> Result<
     let Some(single) = section.single else {
         let file = pack.fares_file();
         let from = if file.is_some() { "the pack's fares file" } else { "the timetables" };
-        return Ok((tariff(file.as_deref(), timetable)?, format!("prices of {from}")));
+        return Ok((tariff(file.as_deref(), timetable)?, format!("the prices of {from}")));
     };
     let pence = |pounds: f64| (100.0 * pounds).round() as u32;
     let currency = Currency::new("GBP").ok_or_else(|| anyhow!("GBP is no currency"))?;

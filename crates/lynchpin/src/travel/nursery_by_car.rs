@@ -10,7 +10,7 @@ use super::nursery::Nurseries;
 use super::places::snaps;
 use super::shift::{Ask, Counted};
 
-/// Longest drive from work back to the nursery, minutes: closing times bind long before.
+/// Longest drive from work back to a nursery without a closing time, minutes.
 const LONGEST_BACK: u32 = 240;
 
 /// Jobs within reach by car by way of the best nursery, arriving as the shift starts. Each leg is rounded up to whole minutes.
@@ -23,7 +23,10 @@ pub(super) fn by_car<'a>(nurseries: &Nurseries, ask: &Ask<'a>) -> Result<Counted
     let (from, to) = ([&homes[..], &vias].concat(), [&vias[..], &workplaces].concat());
     let mut there = all_rows(|sink| ask.drive([&from, &to], start, ask.longest(), sink))?;
     let mut onward: Vec<Vec<u16>> = there.drain(homes.len()..).map(|mut row| row.split_off(vias.len())).collect();
-    let back = all_rows(|sink| ask.drive([&workplaces, &vias], leave, LONGEST_BACK, sink))?;
+    let closes = nurseries.openings.iter().map(|opening| opening.closes_seconds);
+    let longest =
+        closes.map(|closes| closes.map_or(LONGEST_BACK, |closes| closes.saturating_sub(leave) / 60 + 1)).max();
+    let back = all_rows(|sink| ask.drive([&workplaces, &vias], leave, longest.unwrap_or(1).min(LONGEST_BACK), sink))?;
     let dwell = nurseries.terms.drop_off_minutes as u16;
     let times = Times { start, leave, dwell };
     for (via, (onward, opening)) in onward.iter_mut().zip(&nurseries.openings).enumerate() {

@@ -91,7 +91,7 @@ fn gap(work: &WorkAnswer, whose: &Whose, notes: &mut Notes) -> Option<Text> {
             .figure(&Reading::from(figure.mean), &jobs(), note)
             .plain(" against ")
             .figure(&Reading::from(figure.against), &jobs(), note)
-            .plain(&format!(" ({}).", work.shift_words(&cut.shift))),
+            .plain(&format!(", {}.", work.shift_words(&cut.shift))),
     )
 }
 
@@ -168,7 +168,7 @@ fn fare(work: &WorkAnswer, whose: &Whose, notes: &mut Notes) -> Text {
         return text.plain("No neighbourhood could be judged.");
     };
     let note = notes::fare(notes, work);
-    text.plain(&format!("With £{:.2} for the journey one way and {}, ", terms.budget_pounds, terms.prices))
+    text.plain(&format!("With £{:.2} to spend on the journey one way, at {}, ", terms.budget_pounds, terms.prices))
         .figure(&percent(figure), &whole_percent(), note)
         .plain(&format!(" of the good jobs within reach of {} stay within reach: ", whose.words))
         .figure(&Reading::from(figure.mean), &jobs(), note)
@@ -200,7 +200,7 @@ fn nursery(work: &WorkAnswer, whose: &Whose, notes: &mut Notes) -> Text {
         .figure(&figure.against.map_or(Reading::Missing, |all| lost(-all)), &jobs(), note)
         .plain(" good jobs within reach: ")
         .figure(&percent(figure), &whole_percent(), note)
-        .plain(&format!(" are left ({}).", work.shift_words(&terms.shift)))
+        .plain(&format!(" are left, {}.", work.shift_words(&terms.shift)))
 }
 
 /// A reason as a sentence of its own.
