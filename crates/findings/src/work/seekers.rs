@@ -6,9 +6,11 @@ use serde::Serialize;
 /// Jobseekers of each study area and how they travel.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Seekers {
-    /// People per study area; 0 where their number or their cars are not known.
+    /// People per study area; 0 where their number or their cars are not known. Not serialised: some are too few to show.
+    #[serde(skip)]
     pub people: Vec<f64>,
     /// Share of households without a car, `0..=1`, taken to hold for jobseekers; 0 where it is not known.
+    #[serde(skip)]
     pub without_car: Vec<f64>,
     /// Whether working-age residents stand for jobseekers, as the pack does not count those.
     pub stand_in: bool,
