@@ -90,6 +90,56 @@ fn few_people_are_withheld_and_so_is_the_group_that_would_give_them_away() {
     assert!(found.targeting.is_none() && found.equity.is_none());
 }
 
+/// Whether a group's count follows from sums of groups that are shown: whether its unit vector lies in their span.
+fn follows(shown: &[[f64; 3]], group: usize) -> bool {
+    let rank = |rows: &[[f64; 3]]| {
+        let (mut rows, mut rank) = (rows.to_vec(), 0);
+        for column in 0..3 {
+            let Some(pivot) = (rank..rows.len()).find(|r| rows[*r][column].abs() > 1e-9) else { continue };
+            rows.swap(rank, pivot);
+            let lead = rows[rank];
+            for row in rows.iter_mut().skip(rank + 1) {
+                let times = row[column] / lead[column];
+                for (x, l) in row.iter_mut().zip(lead) {
+                    *x -= times * l;
+                }
+            }
+            rank += 1;
+        }
+        rank
+    };
+    let mut with = shown.to_vec();
+    with.push(std::array::from_fn(|g| f64::from(u8::from(g == group))));
+    rank(&with) == rank(shown)
+}
+
+#[test]
+fn no_small_count_follows_from_the_figures_that_are_shown() {
+    let mut random = ChaCha8Rng::seed_from_u64(11);
+    for _ in 0..400 {
+        let mut count =
+            || f64::from(if random.random::<bool>() { random.random_range(0..14) } else { random.random_range(0..60) });
+        let served = [count(), 0.0, count(), count()];
+        let found = reached(Serves::Participants, &[100.0, 100.0, 100.0, 100.0], &served, 10.0);
+        let mut shown: Vec<[f64; 3]> = Vec::new();
+        for (group, (_, share)) in found.coverage.iter().enumerate() {
+            if share.count.is_some() || share.share.is_some() {
+                shown.push(std::array::from_fn(|g| f64::from(u8::from(g == group))));
+            }
+        }
+        let sums = [
+            (&found.overall, [1.0; 3]),
+            (&found.leakage, [0.0, 1.0, 1.0]),
+            (&found.leakage_beyond_deprived, [0.0, 0.0, 1.0]),
+        ];
+        shown.extend(sums.iter().filter(|s| s.0.count.is_some() || s.0.share.is_some()).map(|s| s.1));
+        let small = [served[0], served[2], served[3]];
+        for group in (0..3).filter(|g| small[*g] > 0.0 && small[*g] < 10.0) {
+            assert!(!follows(&shown, group), "{served:?} {found:?}");
+        }
+    }
+}
+
 #[test]
 fn the_concentration_coefficient_equals_its_covariance_form() {
     let mut random = ChaCha8Rng::seed_from_u64(3);

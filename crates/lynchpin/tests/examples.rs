@@ -68,6 +68,29 @@ fn england_rebuilds_its_indices_and_counts_its_left_behind_places() {
 }
 
 #[test]
+fn the_list_of_2019_reaches_what_a_sum_over_the_published_files_says() {
+    let Some(data) = real_data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recipe(folder.path(), "england");
+    let answer = json(&with_data(Some(&data), &["reforms", pack.to_str().unwrap(), "--json"]));
+    let reform = &answer["reforms"][0];
+    let reach = &reform["reach"]["Ok"];
+    // Worked out apart from Lynchpin, joining the wards to neighbourhoods of 2011 and these to those of 2021 by population.
+    for (group, (coverage, people)) in
+        [(0.421_633_264, 870_133.0), (0.104_387_148, 405_571.0), (0.022_964_139, 1_209_547.0)].into_iter().enumerate()
+    {
+        let share = &reach["coverage"][group][1];
+        assert!((share["share"]["estimate"].as_f64().unwrap() - coverage).abs() < 1e-8, "{share}");
+        assert!((share["count"].as_f64().unwrap() - people).abs() < 0.5, "{share}");
+    }
+    assert!((reach["leakage"]["share"]["estimate"].as_f64().unwrap() - 0.649_881_239).abs() < 1e-8);
+    assert!((reach["equity"]["estimate"].as_f64().unwrap() - 4.039_130_048).abs() < 1e-8);
+    let elsewhere = &reform["elsewhere"]["Ok"];
+    assert_eq!(elsewhere["study"].as_array().unwrap().len(), 1_485);
+    assert_eq!(elsewhere["target"].as_array().unwrap().len(), 732);
+}
+
+#[test]
 fn newport_says_what_it_used_and_lost_and_threads_do_not_show() {
     let Some(data) = real_data() else { return };
     let folder = tempfile::tempdir().unwrap();

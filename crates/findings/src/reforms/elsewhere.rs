@@ -117,8 +117,15 @@ const FEW_EFFECTIVE: f64 = 5.0;
 /// A difference of this many standard deviations is one of kind.
 const LARGE_DIFFERENCE: f64 = 1.0;
 
+/// Places on a side below which the index of likeness is itself uncertain.
+const FEW_PLACES: usize = 10;
+
 fn why_not(found: &Elsewhere) -> Vec<String> {
     let mut reasons = Vec::new();
+    let fewest = found.study.len().min(found.target.len());
+    if fewest < FEW_PLACES {
+        reasons.push(format!("Only {fewest} places stand on one side: how like the two are is itself uncertain."));
+    }
     if let Some(g) = found.generalizability.filter(|g| g.index < 0.8) {
         reasons.push(format!("The generalizability index is {:.2}: {}.", g.index, g.reading.label()));
     }

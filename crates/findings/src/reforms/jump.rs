@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::detectable::minimum_detectable;
 use super::discontinuity::{Discontinuity, discontinuity, discontinuity_within};
-use super::verdict::{Judged, Verdict, moved};
+use super::verdict::{EFFECT_LEVEL, Judged, Verdict, moved};
 
 /// What a cut-off of eligibility says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,15 +34,17 @@ pub fn jump(running: &[f64], outcome: &[f64], cut: f64, direction: Direction) ->
             discontinuity_within(running, outcome, cut, found.bandwidth * times, found.bias_bandwidth * times)
         })
         .collect();
-    let stands = |d: &Discontinuity| !d.interval.contains(0.0) && (d.estimate > 0.0) == (found.estimate > 0.0);
+    let stands = |d: &Discontinuity| d.p_value() < EFFECT_LEVEL && (d.estimate > 0.0) == (found.estimate > 0.0);
     let verdict = if stands(&found) && nearby.len() == TRIED.len() && nearby.iter().all(stands) {
         let reason = "The interval of the jump leaves out nought at this bandwidth, a narrower and a wider one.";
         Judged { verdict: moved(found.estimate, direction), reasons: vec![reason.into()] }
     } else {
         let reason = if stands(&found) {
             "The jump does not stand at a somewhat narrower or wider bandwidth."
-        } else {
+        } else if found.interval.contains(0.0) {
             "The interval of the jump holds nought."
+        } else {
+            "The interval of the jump only just leaves out nought."
         };
         Judged { verdict: Verdict::CannotTell, reasons: vec![reason.into()] }
     };

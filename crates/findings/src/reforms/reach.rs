@@ -61,6 +61,12 @@ pub struct Share {
     pub withheld: Option<String>,
 }
 
+impl Share {
+    fn withheld(why: String) -> Self {
+        Self { count: None, of: None, share: None, withheld: Some(why) }
+    }
+}
+
 /// Whom a programme reaches.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reach {
@@ -109,15 +115,23 @@ pub fn reach(input: &ReachInput<'_>) -> Reach {
         .collect();
     let of = |group: Group| coverage.iter().find(|c| c.0 == group).and_then(|c| c.1.share);
     let equity = of(Group::LeftBehind).zip(of(Group::OtherDeprived)).and_then(|(a, b)| ratio(&a, &b));
+    // Where a group is withheld, what is left of the total without another would give it away.
     let withheld = coverage.iter().any(|c| c.1.withheld.is_some());
+    let leakage = |elsewhere: fn(&Place) -> bool| {
+        if withheld {
+            Share::withheld("it would give away a group with too few people".into())
+        } else {
+            leaked(input, &places, elsewhere)
+        }
+    };
     Reach {
         serves: input.serves,
         overall: covered(input, &places, |_| true),
-        leakage: leaked(input, &places, |p| p.group != Group::LeftBehind),
-        leakage_beyond_deprived: leaked(input, &places, |p| p.group == Group::Rest),
+        leakage: leakage(|p| p.group != Group::LeftBehind),
+        leakage_beyond_deprived: leakage(|p| p.group == Group::Rest),
         targeting: if withheld { None } else { targeting(&places, input.bootstrap) },
         equity,
-        concentration: concentration(&ranked, input.bootstrap),
+        concentration: if withheld { None } else { concentration(&ranked, input.bootstrap) },
         areas: (all.len(), input.grouping.groups.len() - all.len()),
         coverage,
     }
@@ -138,8 +152,7 @@ fn share(input: &ReachInput<'_>, pairs: &[(f64, f64)]) -> Share {
     let of = total(pairs.iter().map(|p| p.1));
     let few = |n: f64| n > 0.0 && n < input.minimum;
     if few(count) || few(of) || few(of - count) {
-        let withheld = Some(format!("fewer than {} people", input.minimum));
-        return Share { count: None, of: None, share: None, withheld };
+        return Share::withheld(format!("fewer than {} people", input.minimum));
     }
     let share = match input.serves {
         // More may take part than live there: then there is no binomial share, and areas are the draws.
@@ -179,7 +192,6 @@ fn withhold_second(shares: &mut [(Group, Share)]) {
     }
     let shown = shares.iter_mut().map(|(_, s)| s).filter(|s| s.of.is_some());
     if let Some(least) = shown.min_by(|a, b| a.of.unwrap_or(0.0).total_cmp(&b.of.unwrap_or(0.0))) {
-        let withheld = Some("it would give away a group with too few people".to_owned());
-        *least = Share { count: None, of: None, share: None, withheld };
+        *least = Share::withheld("it would give away a group with too few people".into());
     }
 }

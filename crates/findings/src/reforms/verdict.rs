@@ -46,8 +46,11 @@ pub(crate) struct Evidence {
     pub detectable: Option<f64>,
 }
 
-/// The chance that is allowed of being wrong.
-const LEVEL: f64 = 0.05;
+/// Treated places drift apart before treatment where so large a drift would come by chance less often than this.
+const DRIFT_LEVEL: f64 = 0.05;
+/// An effect is there where so large a one would come by chance less often than this: under a twentieth, so that with all that is estimated on the way the
+/// chance of finding one where there is none stays within a twentieth (Lynchpin default).
+pub(crate) const EFFECT_LEVEL: f64 = 0.04;
 
 /// Judges. Every test that applies must agree, so that the chance of finding an effect where there is none stays below that of any one of them.
 pub(crate) fn judge(evidence: &Evidence) -> Judged {
@@ -55,7 +58,7 @@ pub(crate) fn judge(evidence: &Evidence) -> Judged {
     let Some(overall) = evidence.overall else {
         return cannot("There is nothing to compare with: no untreated places, or no period before treatment.");
     };
-    if let Some(p) = evidence.drift.and_then(|d| d.p_value).filter(|p| *p < LEVEL) {
+    if let Some(p) = evidence.drift.and_then(|d| d.p_value).filter(|p| *p < DRIFT_LEVEL) {
         return cannot(&format!(
             "Treated places were already drifting apart from the others before treatment (p = {p:.3}), so that what followed cannot be laid to it."
         ));
@@ -63,16 +66,19 @@ pub(crate) fn judge(evidence: &Evidence) -> Judged {
     let mut doubts = Vec::new();
     match overall.interval {
         Some(interval) if interval.contains(0.0) => doubts.push("The interval of the effect holds nought.".to_owned()),
+        Some(_) if overall.p_value.is_some_and(|p| p >= EFFECT_LEVEL) => {
+            doubts.push(format!("The interval of the effect only just leaves out nought; a verdict asks for a chance under {EFFECT_LEVEL}."));
+        }
         None if evidence.randomisation.is_none() => doubts.push("Too few places were treated to judge by.".to_owned()),
         _ => {}
     }
-    if let Some(test) = evidence.randomisation.filter(|t| evidence.few && t.p_value >= LEVEL) {
+    if let Some(test) = evidence.randomisation.filter(|t| evidence.few && t.p_value >= EFFECT_LEVEL) {
         doubts.push(format!(
             "Few places were treated, and {:.0} % of other choices of places show as large a difference.",
             100.0 * test.p_value
         ));
     }
-    if let Some(p) = evidence.placebo_p.filter(|p| *p >= LEVEL) {
+    if let Some(p) = evidence.placebo_p.filter(|p| *p >= EFFECT_LEVEL) {
         doubts.push(format!(
             "Of all places, treated or not, {:.0} % part as far from their synthetic control.",
             100.0 * p

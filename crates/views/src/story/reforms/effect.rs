@@ -4,11 +4,14 @@ use lynchpin_findings::reforms::{EffectAnswer, EffectFigure, JumpFound, Outcome,
 
 use super::super::shared::{bare_with_interval, source_line};
 use super::notes::{self, explained};
-use super::words::{effect_style, figure_reading, verdict_label, verdict_words};
+use super::words::{effect_style, figure_reading, reasons_words, verdict_label};
 use crate::charts::{Chart, ChartRow, Mark};
 use crate::numbers::{Reading, Style};
 use crate::report::{Block, Callout, NoteId, Notes, Text, Tone};
 use crate::table::{Table, TableColumn, TableRow};
+
+/// Treated places for each comparison below which the chance of the joint test comes out too small.
+const PLACES_PER_COMPARISON: usize = 10;
 
 pub(super) fn blocks(programme: &ProgrammeAnswer, notes: &mut Notes) -> Vec<Block> {
     let Some(outcome) = &programme.outcome else { return Vec::new() };
@@ -18,7 +21,7 @@ pub(super) fn blocks(programme: &ProgrammeAnswer, notes: &mut Notes) -> Vec<Bloc
         blocks.push(Block::Paragraph(detectable(outcome, found, note)));
         let tone = if found.verdict.verdict == Verdict::CannotTell { Tone::Warning } else { Tone::Note };
         let title = format!("Did it work? {}", verdict_label(found.verdict.verdict));
-        let text: Text = verdict_words(outcome, found).as_str().into();
+        let text: Text = reasons_words(outcome, found).as_str().into();
         blocks.push(Block::Callout(Callout { tone, title, text }));
         blocks.extend(event_study(programme, outcome, found, notes));
         blocks.push(Block::Table(effect_table(outcome, found, Some(note))));
@@ -129,7 +132,11 @@ pub(super) fn effect_table(outcome: &Outcome, found: &EffectAnswer, note: Option
         TableRow::new([
             format!("All {} comparisons before treatment at once", t.freedom),
             format!("χ² {:.1}", t.statistic),
-            chance(Some(t.p_value)),
+            if found.draws >= PLACES_PER_COMPARISON * t.freedom {
+                chance(Some(t.p_value))
+            } else {
+                "too few places".into()
+            },
         ])
     }));
     rows.extend(found.randomisation.iter().map(|r| {
@@ -156,7 +163,7 @@ pub(super) fn effect_table(outcome: &Outcome, found: &EffectAnswer, note: Option
         ],
         rows,
         remark: Some(format!(
-            "Compared with {}, {}. The chance of the χ² is right where treated places are many times its comparisons.",
+            "Compared with {}, {}. The chance of the χ² is told only where ten places are treated for each of its comparisons; with fewer it comes out too small.",
             found.options.controls.label(),
             if outcome.covariates.is_empty() {
                 "without adjusting for anything".to_owned()

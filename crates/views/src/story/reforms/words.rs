@@ -71,8 +71,16 @@ fn effect_words(programme: &ProgrammeAnswer) -> Option<String> {
     Some(format!("Did it work, by its cut-off? {}", told(jump.answer.verdict.verdict, &jump.answer.verdict.reasons)))
 }
 
+/// The effect and the grounds of the verdict.
+pub(super) fn reasons_words(outcome: &Outcome, found: &EffectAnswer) -> String {
+    let effect = found.overall.map_or_else(String::new, |o| {
+        format!("{}: {}. ", outcome.label, effect_style(&outcome.unit).reading(&figure_reading(&o)))
+    });
+    format!("{effect}{}", found.verdict.reasons.join(" "))
+}
+
 /// The detectable effect, the effect, the verdict: in this order.
-pub(super) fn verdict_words(outcome: &Outcome, found: &EffectAnswer) -> String {
+fn verdict_words(outcome: &Outcome, found: &EffectAnswer) -> String {
     let style = effect_style(&outcome.unit);
     let size = found.detectable.map_or_else(
         || "Too few places were treated to say how large an effect would be seen.".to_owned(),
