@@ -4,7 +4,7 @@ use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Two-sided 95 % point of the standard normal distribution.
-const Z95: f64 = 1.959_963_984_540_054;
+pub(crate) const Z95: f64 = 1.959_963_984_540_054;
 
 /// How an interval was made, carried with it so that a table can say so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +22,14 @@ pub enum Method {
     Simulated,
     /// The range of cases that bound what is not known; no probability goes with it.
     Bounds,
+    /// Percentiles of resamples of whole clusters of areas, such as districts, seeded.
+    ClusterBootstrap,
+    /// Heteroscedasticity-consistent errors (HC3) with Student's t.
+    Robust,
+    /// Errors that let areas of one cluster be alike, with Student's t.
+    ClusterRobust,
+    /// Normal interval from the information matrix of a maximum-likelihood fit.
+    MaximumLikelihood,
     /// Woodruff's interval for a median: the interval across areas of the share below it, turned back into values.
     Woodruff,
     /// Variance of the influence of every place on an effect, with Student's t on treated places less one.
@@ -48,6 +56,10 @@ impl Method {
             Self::AreaBootstrap => "bootstrap of areas, percentile interval",
             Self::Simulated => "draws from the stated spreads of the inputs, percentile interval",
             Self::Bounds => "range of the cases that bound what is not known",
+            Self::ClusterBootstrap => "bootstrap of clusters of areas, percentile interval",
+            Self::Robust => "heteroscedasticity-consistent errors (HC3), Student's t",
+            Self::ClusterRobust => "cluster-robust errors, Student's t",
+            Self::MaximumLikelihood => "maximum likelihood, information matrix",
             Self::Woodruff => "Woodruff interval across areas",
             Self::Influence => "influence of each place, Student's t on treated places less one",
             Self::Welch => "Welch's interval for a difference of means",
@@ -153,7 +165,7 @@ pub fn across_areas(pairs: &[(f64, f64)]) -> Option<Interval> {
 }
 
 /// Two-sided 95 % point of Student's t. Beyond 1,000 degrees of freedom two terms of its expansion about the normal are exact to 1e-9.
-fn student_95(freedom: f64) -> Option<f64> {
+pub(crate) fn student_95(freedom: f64) -> Option<f64> {
     if freedom > 1000.0 {
         let z3 = Z95.powi(3);
         let second = (5.0 * Z95.powi(5) + 16.0 * z3 + 3.0 * Z95) / (96.0 * freedom * freedom);

@@ -5,6 +5,7 @@
 
 pub mod barriers;
 pub mod childcare;
+pub mod determinants;
 pub mod error;
 pub mod interval;
 pub mod pays;

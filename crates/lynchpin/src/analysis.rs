@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use lynchpin_findings::barriers::BarriersAnswer;
 use lynchpin_findings::childcare::ChildcareAnswer;
+use lynchpin_findings::determinants::DeterminantsAnswer;
 use lynchpin_findings::pays::PaysAnswer;
-use lynchpin_findings::places::{CompareOptions, LeftBehindRule, PlacesAnswer};
+use lynchpin_findings::places::{CompareOptions, DeclaredAnswer, LeftBehindRule, PlacesAnswer, declare};
 use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
 use lynchpin_findings::reforms::ProgrammeAnswer;
 use lynchpin_findings::sample::Bootstrap;
@@ -38,6 +39,10 @@ pub struct PackFindings {
     pub barriers: Option<Result<BarriersAnswer, String>>,
     /// Reforms: whom they reach, what they did, where else they might.
     pub reforms: Vec<ProgrammeAnswer>,
+    /// Indices that the pack declares.
+    pub declared: Vec<DeclaredAnswer>,
+    /// What goes with an outcome, or why nothing is said of it.
+    pub determinants: Result<DeterminantsAnswer, String>,
     /// What streets, timetables and journeys used and lost.
     pub travel: Vec<LedgerEntry>,
 }
@@ -46,6 +51,18 @@ pub struct PackFindings {
 pub fn places(pack: &Pack, tables: &Tables) -> Result<PlacesAnswer> {
     let rule = LeftBehindRule { worst_percent: pack.run().cutoff_percent, ..LeftBehindRule::default() };
     Ok(lynchpin_findings::places::answer(tables, &rule, compare_options(pack))?)
+}
+
+/// Indices that the pack declares.
+pub fn declared(pack: &Pack, tables: &Tables, places: &PlacesAnswer, steps: &mut Steps) -> Result<Vec<DeclaredAnswer>> {
+    let seed = Bootstrap::default().seed;
+    let declared = &pack.config().declared_indices;
+    if declared.is_empty() {
+        return Ok(Vec::new());
+    }
+    steps.step("declared indices", || {
+        declared.iter().map(|(id, index)| Ok(declare(id, index, tables, &places.grouping, seed)?)).collect()
+    })
 }
 
 /// Good work and its reach, or why the pack has nothing on it; and what streets and timetables used and lost.
@@ -94,9 +111,11 @@ impl PackFindings {
             work: Err(unasked.clone()),
             good_work: None,
             childcare: None,
-            pays: Err(unasked),
+            pays: Err(unasked.clone()),
             barriers: None,
             reforms: Vec::new(),
+            declared: Vec::new(),
+            determinants: Err(unasked),
             travel: Vec::new(),
         }
     }
@@ -162,6 +181,8 @@ impl PackFindings {
             pays: self.pays.as_ref().ok(),
             barriers: self.barriers.as_ref().map(|found| found.as_ref().map_err(String::as_str)),
             reforms: &self.reforms,
+            declared: &self.declared,
+            determinants: self.determinants.as_ref().ok(),
             work_missing: self.work.as_ref().err().cloned(),
             finding,
             asked,

@@ -3,6 +3,7 @@
 mod analysis;
 mod barriers;
 mod childcare;
+mod determinants;
 mod failure;
 mod good_work;
 mod pays;
@@ -45,6 +46,8 @@ enum Verb {
     Barriers(verbs::barriers::Arguments),
     /// Are reforms reaching left-behind places, did they work, would they work elsewhere?
     Reforms(verbs::reforms::Arguments),
+    /// What goes with an outcome, such as bad health, and how sure is the order of its determinants?
+    Determinants(verbs::determinants::Arguments),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Verb::Pays(arguments) => verbs::pays::run(&arguments),
         Verb::Barriers(arguments) => verbs::barriers::run(&arguments),
         Verb::Reforms(arguments) => verbs::reforms::run(&arguments),
+        Verb::Determinants(arguments) => verbs::determinants::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

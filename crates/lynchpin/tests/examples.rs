@@ -175,3 +175,29 @@ fn englands_childcare_agrees_with_the_published_values_better_than_a_naive_catch
     assert!((given / number(&access["places_reached"]) - 1.0).abs() < 1e-9, "{given}");
     assert!(answer["childcare"]["viability"]["Err"].as_str().unwrap().contains("no accounts"));
 }
+
+#[test]
+fn england_says_what_goes_with_bad_health_and_how_sure_the_order_is() {
+    let Some(data) = real_data() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let pack = recipe(folder.path(), "england");
+    let answer = json(&with_data(Some(&data), &["determinants", pack.to_str().unwrap(), "--json"]));
+    let found = &answer["determinants"];
+    assert_eq!((&found["areas"], &found["left_out"]), (&33_755.into(), &0.into()));
+    let number = |value: &Value| value.as_f64().unwrap();
+    let predictors = found["predictors"].as_array().unwrap();
+    let sum = |of: fn(&Value) -> &Value| predictors.iter().map(|p| number(of(p))).sum::<f64>();
+    assert!((sum(|p| &p["ranked"]["share"]["estimate"]) - number(&found["r_squared"])).abs() < 1e-9);
+    assert!((sum(|p| &p["ranked"]["first"]) - 1.0).abs() < 1e-9);
+    // Of what is not partly bad health itself, education comes first, by blocks too.
+    let first = |list: &Value| list.as_array().unwrap().iter().find(|b| b["ranked"]["rank"] == 1).unwrap().clone();
+    assert_eq!(first(&found["without_cautions"]["blocks"])["name"], "Education");
+    let claims = found["claims"].as_array().unwrap();
+    let verdicts: Vec<&str> = claims.iter().map(|c| c["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts, ["turns-on-cautions", "speaks-against"]);
+    assert_eq!(found["spatial"]["suggested"], "error");
+    let report = std::fs::read_to_string(pack.join("results").join("report.html")).unwrap();
+    for words in ["What goes with people in bad or very bad health", "never causal", "Published claims"] {
+        assert!(report.contains(words), "{words}");
+    }
+}

@@ -18,6 +18,7 @@ mod schema;
 pub mod tables;
 mod template;
 mod validate;
+mod validate_analyses;
 mod validate_programmes;
 
 pub use error::PackError;

@@ -33,6 +33,10 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
     if let Some(section) = &config.jobs {
         jobs(section, findings);
     }
+    crate::validate_analyses::declared_indices(config, findings);
+    if let Some(section) = &config.determinants {
+        crate::validate_analyses::determinants(config, section, findings);
+    }
     for (number, section) in config.pay.iter().enumerate() {
         pay(number, section, findings);
     }

@@ -278,3 +278,36 @@ fn quarantine_does_not_hide_what_is_wrong_with_a_whole_file() {
 fn set_aside(folder: &Path, name: &str) -> std::path::PathBuf {
     folder.join("build").join("quarantine").join(format!("{name}.csv"))
 }
+
+#[test]
+fn questions_that_answer_themselves_or_name_nothing_are_told() {
+    let asked = |section: &str| only("pack.toml", "[jobs]", &format!("{section}\n[jobs]"));
+    let told = |section: &str, key: &str, value: &str| {
+        let problem = asked(section);
+        assert_eq!((problem.column.as_deref(), problem.value.as_deref()), (Some(key), Some(value)), "{problem}");
+    };
+    let near = "neighbours = { kind = \"nearest\", count = 2 }";
+    let determinants = |rest: &str| format!("[determinants]\noutcome = \"no_car\"\n{near}\n{rest}\n");
+    told(&determinants("predictors = [\"no_car\"]"), "determinants.predictors", "no_car");
+    told(&determinants("predictors = [\"needs\"]"), "determinants.predictors", "needs");
+    told(&determinants("predictors = [\"need\"]\ncluster = \"ward\""), "determinants.cluster", "ward");
+    told(&determinants("predictors = [\"need\"]\nresamples = 5"), "determinants.resamples", "5");
+    told(
+        &determinants("predictors = [\"need\"]\nblocks = { all = [\"need\", \"need\"] }"),
+        "determinants.blocks.all",
+        "need",
+    );
+    let claim = "predictors = [\"need\"]\nclaims = [{ source = \"A\", says = \"b\", first = [\"c\"] }]";
+    told(&determinants(claim), "determinants.claims.first", "c");
+    told("[determinants]\noutcome = \"no_car\"\npredictors = [\"need\"]\n", "determinants.neighbours", "queen");
+
+    let own = |domain: &str| {
+        format!("[declared_indices.own]\nlabel = \"Own\"\n[declared_indices.own.domains]\na = {domain}\n")
+    };
+    told(&own("{ indicators = [\"no_cars\"] }"), "declared_indices.own.domains.a.indicators", "no_cars");
+    let uneven = asked(&own("{ indicators = [\"no_car\"], combine = \"given\", weights = [1, 2] }"));
+    assert_eq!(uneven.column.as_deref(), Some("declared_indices.own.domains.a.weights"));
+    // An index made of the outcome would explain it.
+    let circle = own("{ indicators = [\"no_car\"] }") + &determinants("predictors = [\"own\"]");
+    told(&circle, "determinants.predictors", "own");
+}

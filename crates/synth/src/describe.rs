@@ -258,6 +258,29 @@ source = "health"
 numerator = ["bad", "very_bad"]
 denominator = "total"
 
+# An index of one's own, set beside the published ones.
+[declared_indices.hardship]
+label = "Hardship (declared here)"
+axis = "deprivation"
+shrink_towards = "district"
+
+[declared_indices.hardship.domains]
+"Out of work" = { indicators = ["unemployed", "long_term_sick"] }
+"Skills" = { indicators = ["no_qualification", "level4"] }
+"Means" = { indicators = ["no_car"] }
+
+[determinants]
+outcome = "bad_health"
+predictors = ["no_car", "unemployed", "long_term_sick", "looking_after_home", "no_qualification", "level4", "unpaid_care"]
+neighbours = { kind = "travel-time", mode = "car", minutes = 30, count = 6 }
+
+[determinants.blocks]
+"Work" = ["unemployed", "long_term_sick", "looking_after_home"]
+"Skills" = ["no_qualification", "level4"]
+
+[determinants.overlaps]
+long_term_sick = "long-term sickness is bad health"
+
 [jobs]
 source = "jobs"
 industries = "sic_*"

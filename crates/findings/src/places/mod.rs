@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod balanced;
 pub mod compare;
+pub mod declared;
 pub mod group_figure;
 pub mod higher;
 pub mod left_behind;
@@ -14,6 +15,7 @@ pub mod robustness;
 pub use answer::{CUT_OFFS_TRIED, PlacesAnswer, answer};
 pub use balanced::{BalancedComparison, BalancedIndicator, compare_balanced};
 pub use compare::{CompareOptions, Contrast, IndicatorComparison, compare};
+pub use declared::{DeclaredAnswer, DeclaredLeftBehind, declare};
 pub use group_figure::{GroupFigure, Weighting};
 pub use higher::{HigherInput, HigherSummary, summarise_higher};
 pub use left_behind::{Group, Grouping, LeftBehindRule, classify};

@@ -4,6 +4,7 @@ pub mod access;
 pub mod barriers;
 pub mod check;
 pub mod demo;
+pub mod determinants;
 pub mod journey;
 pub mod limits;
 pub mod matrix;

@@ -20,8 +20,9 @@ fn answer(arguments: &Arguments) -> anyhow::Result<Ending> {
     let pack = Pack::open(&arguments.pack)?;
     let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
     let places = steps.step("places", || analysis::places(&pack, &tables))?;
+    let declared = analysis::declared(&pack, &tables, &places, &mut steps)?;
     let unasked = "only places were asked for.";
-    let findings = PackFindings::of_places(tables, places, unasked);
+    let findings = PackFindings { declared, ..PackFindings::of_places(tables, places, unasked) };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -34,6 +35,7 @@ fn answer(arguments: &Arguments) -> anyhow::Result<Ending> {
             "left_behind": grouping.count(Group::LeftBehind),
             "other_deprived": grouping.count(Group::OtherDeprived),
             "answer": findings.places,
+            "declared": findings.declared,
             "places": asked,
             "pay": findings.tables.pay,
             "files": written,
@@ -44,6 +46,7 @@ fn answer(arguments: &Arguments) -> anyhow::Result<Ending> {
             story::indices_table(&tables.indices, &findings.places),
             story::places_table(&findings.places, analysis::ALL_PUBLISHED),
         ];
+        shown.extend(findings.declared.iter().flat_map(story::declared_tables));
         shown.extend(tables.pay.iter().filter_map(|pay| story::pay_table(pay, &pack.run().occupations_compared)));
         shown.extend(asked.iter().map(|place| story::place_table(place, analysis::ALL_PUBLISHED)));
         super::print_answer(&shown, &findings.headline(&pack))?;

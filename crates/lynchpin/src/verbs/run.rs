@@ -42,8 +42,22 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
         pays: pays.as_ref().map_err(String::as_str),
     };
     let reforms = steps.step("reforms", || crate::reforms::answer_for(&pack, &tables, &places, &known))?;
-    let findings =
-        PackFindings { tables, places, work, good_work, pays, childcare, barriers: Some(barriers), reforms, travel };
+    let declared = analysis::declared(&pack, &tables, &places, &mut steps)?;
+    let determinants = crate::determinants::answer_for(&pack, &tables, &declared, &mut steps)?;
+    let barriers = Some(barriers);
+    let findings = PackFindings {
+        tables,
+        places,
+        work,
+        good_work,
+        pays,
+        childcare,
+        barriers,
+        reforms,
+        declared,
+        determinants,
+        travel,
+    };
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;
@@ -63,6 +77,8 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
             "barriers": findings.barriers.as_ref().and_then(|found| found.as_ref().ok()),
             "pays": findings.pays.as_ref().ok(),
             "reforms": findings.reforms,
+            "declared": findings.declared,
+            "determinants": findings.determinants.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),
             "files": written,
@@ -75,6 +91,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
             shown.extend((!found.agreement.is_empty()).then(|| story::childcare_agreement_table(found, None)));
             shown.extend(found.viability.iter().map(|money| story::childcare_what_if_table(money, None)));
         }
+        shown.extend(findings.determinants.iter().flat_map(story::determinants_tables).take(1));
         shown.extend(asked.iter().map(|place| story::place_table(place, analysis::ALL_PUBLISHED)));
         super::print_answer(&shown, &findings.headline(&pack))?;
     }

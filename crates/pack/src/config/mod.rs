@@ -1,6 +1,8 @@
 //! The shape of `pack.toml`, as it is written. Every struct refuses keys that it does not know.
 
 mod childcare;
+mod declared;
+mod determinants;
 mod fares;
 mod programmes;
 mod quality;
@@ -12,6 +14,8 @@ pub use childcare::{
     AccountsSection, ChildcareAccess, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection,
     PublishedAccessSection,
 };
+pub use declared::{Combine, DeclaredDomain, DeclaredIndex, Standard};
+pub use determinants::{ClaimSection, DeterminantsSection, Neighbours, TravelMode};
 pub use fares::FaresSection;
 pub use programmes::{EligibilitySection, PanelSection, ProgrammeSection};
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
@@ -59,6 +63,12 @@ pub struct PackFile {
     /// Statistics of the neighbourhoods, by short name.
     #[serde(default)]
     pub indicators: IndexMap<String, IndicatorSection>,
+    /// Indices of your own, made of the indicators, by short name.
+    #[serde(default)]
+    pub declared_indices: IndexMap<String, DeclaredIndex>,
+    /// What goes with an outcome across neighbourhoods.
+    #[serde(default)]
+    pub determinants: Option<DeterminantsSection>,
     /// Counts of people and households, by column name (`population`, `working_age`, `households`, `households_no_car`, …).
     #[serde(default)]
     pub residents: IndexMap<String, ResidentSection>,

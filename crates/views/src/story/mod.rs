@@ -2,6 +2,8 @@
 
 mod barriers;
 mod childcare;
+mod declared;
+mod determinants;
 mod good_work;
 mod lines;
 mod methods;
@@ -18,6 +20,8 @@ mod trail;
 
 pub use barriers::{barriers_headline, barriers_tables};
 pub use childcare::{childcare_agreement_table, childcare_table, childcare_what_if_table};
+pub use declared::{declared_headline, declared_tables};
+pub use determinants::{determinants_headline, determinants_tables};
 pub use good_work::{good_work_headline, good_work_tables};
 pub use lines::{indices_table, pay_table, place_table, places_table, reach_table};
 pub use page::{Story, outlines};

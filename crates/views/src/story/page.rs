@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use lynchpin_findings::barriers::BarriersAnswer;
 use lynchpin_findings::childcare::ChildcareAnswer;
+use lynchpin_findings::determinants::DeterminantsAnswer;
 use lynchpin_findings::pays::PaysAnswer;
-use lynchpin_findings::places::{Group, IndicatorComparison, PlacesAnswer};
+use lynchpin_findings::places::{DeclaredAnswer, Group, IndicatorComparison, PlacesAnswer};
 use lynchpin_findings::profile::PlaceProfile;
 use lynchpin_findings::reforms::ProgrammeAnswer;
 use lynchpin_findings::work::{Finding, GoodWork, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
-use super::{barriers, childcare, good_work, neighbourhoods, pays, places, reach, reforms, trail};
+use super::{
+    barriers, childcare, declared, determinants, good_work, neighbourhoods, pays, places, reach, reforms, trail,
+};
 use crate::ViewsError;
 use crate::exports::RunInfo;
 use crate::maps::{Outlines, OutlinesBuilder};
@@ -50,6 +53,10 @@ pub struct Story<'a> {
     pub barriers: Option<Result<&'a BarriersAnswer, &'a str>>,
     /// Reforms; none where the pack has none.
     pub reforms: &'a [ProgrammeAnswer],
+    /// Indices that the pack declares.
+    pub declared: &'a [DeclaredAnswer],
+    /// What goes with an outcome; `None` where it was not asked.
+    pub determinants: Option<&'a DeterminantsAnswer>,
     /// The finding in sentences, where there is one.
     pub finding: Option<&'a Finding>,
     /// Places asked for.
@@ -90,8 +97,10 @@ impl Story<'_> {
         sections.push(places::comparison(self, &mut notes));
         sections.extend(self.childcare.map(|found| childcare::section(self, found, &mut notes)));
         sections.extend(self.barriers.map(|answer| barriers::section(self, answer, &mut notes)));
+        sections.extend(declared::section(self, &mut notes));
         sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));
         sections.extend(reforms::section(self, &mut notes));
+        sections.extend(self.determinants.map(|answer| determinants::section(answer, &mut notes)));
         sections.extend(self.pages());
         sections.push(trail::section(self.ledger));
         let report = Report {
