@@ -151,8 +151,15 @@ impl PackFindings {
             cut_off: work.map(|w| &w.cut_off),
             options: compare_options(pack),
         };
-        let of = |asked: &String| Ok(profile(input, find_place(&self.tables.areas, asked)?));
-        places_asked(pack, asked).iter().map(of).collect()
+        let mut profiles: Vec<PlaceProfile> = Vec::new();
+        for asked in places_asked(pack, asked) {
+            let place = find_place(&self.tables.areas, &asked)?;
+            // A place asked for by code and by name has one page.
+            if !profiles.iter().any(|known| known.place == place) {
+                profiles.push(profile(input, place));
+            }
+        }
+        Ok(profiles)
     }
 
     /// Everything used and lost, in order.

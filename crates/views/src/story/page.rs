@@ -137,7 +137,7 @@ impl Story<'_> {
         }
         let grouping = &self.places.grouping;
         let missing =
-            self.work_missing.as_ref().map_or_else(String::new, |why| format!(" Nothing is said of work: {why}"));
+            self.work_missing.as_ref().map_or_else(String::new, |why| format!(" Nothing is said of jobs within reach: {why}"));
         Text::default()
             .strong(&format!(
                 "{} of the {} neighbourhoods of {} are left behind",
