@@ -136,8 +136,10 @@ impl Story<'_> {
             return Text::default().strong(&finding.headline).plain(" ").plain(&finding.comparison);
         }
         let grouping = &self.places.grouping;
-        let missing =
-            self.work_missing.as_ref().map_or_else(String::new, |why| format!(" Nothing is said of jobs within reach: {why}"));
+        let missing = self
+            .work_missing
+            .as_ref()
+            .map_or_else(String::new, |why| format!(" Nothing is said of jobs within reach: {why}"));
         Text::default()
             .strong(&format!(
                 "{} of the {} neighbourhoods of {} are left behind",
