@@ -101,10 +101,11 @@ mod tests {
             let best = (k..n).max_by(|i, j| a[*i][k].abs().total_cmp(&a[*j][k].abs())).unwrap();
             a.swap(k, best);
             sum += a[k][k].abs().ln();
-            for i in k + 1..n {
-                let multiple = a[i][k] / a[k][k];
-                for j in k..n {
-                    a[i][j] -= multiple * a[k][j];
+            let pivot = a[k].clone();
+            for row in &mut a[k + 1..] {
+                let multiple = row[k] / pivot[k];
+                for (value, above) in row.iter_mut().zip(&pivot).skip(k) {
+                    *value -= multiple * above;
                 }
             }
         }
@@ -125,7 +126,9 @@ mod tests {
             for (i, row) in weights.iter_mut().enumerate() {
                 row[i] = 0.0;
                 let sum: f64 = row.iter().sum();
-                row.iter_mut().for_each(|w| *w /= sum.max(1.0));
+                for weight in row.iter_mut() {
+                    *weight /= sum.max(1.0);
+                }
             }
             let places = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
             let linked = places.filter(|(i, j)| weights[*i][*j] > 0.0);
