@@ -49,39 +49,74 @@ pub fn logit(above: f64, below: f64) -> Option<(f64, f64)> {
 /// Shrinks every area: `w = (1/s²)/(1/s² + 1/t²)` with M the logit of the district as a whole and `t² = Σ(m − M)²/(k − 1)` over its k areas. The only area of
 /// a district keeps its own rate.
 ///
-/// `t²` as published holds the sampling variance too, so that rates are shrunk a little less than they might be; the posterior takes it out.
+/// `t²` as published holds the sampling variance too, so that rates are shrunk a little less than they might be. The posterior takes it out, over all districts
+/// together as one district of few areas says little of its spread, and adds what is not known of the district's own middle.
 pub fn shrink(counts: Counts<'_>) -> Vec<Shrunk> {
-    let districts = counts.district.iter().max().map_or(0, |most| most + 1);
-    let mut members = vec![Vec::new(); districts];
-    counts.district.iter().enumerate().for_each(|(area, district)| members[*district].push(area));
+    let districts: Vec<District> =
+        members(counts.district).into_iter().filter_map(|a| District::new(counts, a)).collect();
+    let freedom: f64 = districts.iter().map(District::freedom).sum();
+    let beyond: f64 =
+        districts.iter().filter(|d| d.freedom() > 0.0).map(|d| d.freedom() * (d.spread - d.sampling)).sum();
+    let true_spread = (beyond / freedom).max(0.0);
     let mut shrunk = vec![Shrunk { logit: 0.0, own: 0.0, posterior: (0.0, 0.0) }; counts.district.len()];
-    for areas in &members {
-        let total = |of: &[f64]| areas.iter().map(|area| of[*area].max(0.0)).sum::<f64>();
-        let Some((whole, _)) = logit(total(counts.above), total(counts.below)) else { continue };
-        let own: Vec<Option<(f64, f64)>> =
-            areas.iter().map(|area| logit(counts.above[*area], counts.below[*area])).collect();
-        let known: Vec<(f64, f64)> = own.iter().flatten().copied().collect();
-        let others = known.len().saturating_sub(1) as f64;
-        let spread = known.iter().map(|(m, _)| (m - whole).powi(2)).sum::<f64>() / others;
-        let sampling = known.iter().map(|(_, s2)| s2).sum::<f64>() / known.len() as f64;
-        for (area, own) in areas.iter().zip(own) {
-            shrunk[*area] = one(own, whole, spread, sampling);
+    for district in &districts {
+        for (area, own) in district.areas.iter().zip(&district.own) {
+            shrunk[*area] = district.shrunk(*own, true_spread);
         }
     }
     shrunk
 }
 
-fn one(own: Option<(f64, f64)>, whole: f64, spread: f64, sampling: f64) -> Shrunk {
-    let Some((m, s2)) = own else { return Shrunk { logit: whole, own: 0.0, posterior: (whole, spread.max(0.0)) } };
-    // A district of one area has no spread to judge by.
-    if spread.is_nan() || spread.is_infinite() {
-        return Shrunk { logit: m, own: 1.0, posterior: (m, s2) };
+/// Areas of each district.
+fn members(district: &[usize]) -> Vec<Vec<usize>> {
+    let mut members = vec![Vec::new(); district.iter().max().map_or(0, |most| most + 1)];
+    district.iter().enumerate().for_each(|(area, district)| members[*district].push(area));
+    members
+}
+
+/// A district: its areas, their logits with sampling variances, its own logit, and the spread of the ones about the other.
+struct District {
+    areas: Vec<usize>,
+    own: Vec<Option<(f64, f64)>>,
+    whole: f64,
+    /// `t²` as published; not a number in a district of one area.
+    spread: f64,
+    /// Mean sampling variance of its areas.
+    sampling: f64,
+    known: f64,
+}
+
+impl District {
+    /// `None` where nobody is counted in the whole district.
+    fn new(counts: Counts<'_>, areas: Vec<usize>) -> Option<Self> {
+        let total = |of: &[f64]| areas.iter().map(|area| of[*area].max(0.0)).sum::<f64>();
+        let (whole, _) = logit(total(counts.above), total(counts.below))?;
+        let own: Vec<Option<(f64, f64)>> =
+            areas.iter().map(|area| logit(counts.above[*area], counts.below[*area])).collect();
+        let known = own.iter().flatten().count() as f64;
+        let spread = own.iter().flatten().map(|(m, _)| (m - whole).powi(2)).sum::<f64>() / (known - 1.0);
+        let sampling = own.iter().flatten().map(|(_, s2)| s2).sum::<f64>() / known;
+        Some(Self { areas, own, whole, spread, sampling, known })
     }
-    let weight = |spread: f64| if spread + s2 > 0.0 { spread / (spread + s2) } else { 1.0 };
-    let w = weight(spread);
-    let true_spread = (spread - sampling).max(0.0);
-    let v = weight(true_spread);
-    Shrunk { logit: w * m + (1.0 - w) * whole, own: w, posterior: (v * m + (1.0 - v) * whole, v * s2) }
+
+    fn freedom(&self) -> f64 {
+        (self.known - 1.0).max(0.0)
+    }
+
+    fn shrunk(&self, own: Option<(f64, f64)>, true_spread: f64) -> Shrunk {
+        let middle = (true_spread + self.sampling) / self.known;
+        let Some((m, s2)) = own else {
+            return Shrunk { logit: self.whole, own: 0.0, posterior: (self.whole, true_spread + middle) };
+        };
+        // A district of one area has no spread to judge by.
+        if self.freedom() <= 0.0 {
+            return Shrunk { logit: m, own: 1.0, posterior: (m, s2) };
+        }
+        let weight = |spread: f64| if spread + s2 > 0.0 { spread / (spread + s2) } else { 1.0 };
+        let (w, v) = (weight(self.spread), weight(true_spread));
+        let variance = v * s2 + (1.0 - v).powi(2) * middle;
+        Shrunk { logit: w * m + (1.0 - w) * self.whole, own: w, posterior: (v * m + (1.0 - v) * self.whole, variance) }
+    }
 }
 
 #[cfg(test)]
