@@ -101,6 +101,44 @@ pub enum FindingsError {
         /// Mode, shift and minutes.
         cut: String,
     },
+    /// Nobody answered in a category of a margin that has people.
+    #[error(
+        "nobody who answered is in the category \"{category}\" of {variable}, which has people\nhint: merge it with a neighbouring category, in the responses and in the margin"
+    )]
+    EmptyCategory {
+        /// The variable of the margin.
+        variable: String,
+        /// The category.
+        category: String,
+    },
+    /// A method that goes round until nothing changes did not come to an end.
+    #[error("{what} did not converge\nhint: {hint}")]
+    NoConvergence {
+        /// What was worked out.
+        what: String,
+        /// What to do about it.
+        hint: String,
+    },
+    /// A group of places is called by a name that is none.
+    #[error("\"{label}\" is no group of places; expected left behind, other deprived or rest ({what})")]
+    UnknownGroup {
+        /// The label found.
+        label: String,
+        /// Where it stands.
+        what: String,
+    },
+    /// People would be told of at a place that is too small.
+    #[error(
+        "{what}: the {level}s of the study area have {people:.0} people on average; no place finer than an MSOA (5,000 and more) may be used\nhint: use a larger geography"
+    )]
+    TooFine {
+        /// The poll or interviews.
+        what: String,
+        /// The geography.
+        level: String,
+        /// Mean population of its areas.
+        people: f64,
+    },
     /// No place has the code asked for.
     #[error("no place has the code or name \"{asked}\"; levels searched: {levels}")]
     UnknownPlace {

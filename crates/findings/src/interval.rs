@@ -14,6 +14,12 @@ pub enum Method {
     Wilson,
     /// Wilson's score interval with the effective number of areas, `(Σw)² / Σw²`, in place of people: each area is one draw.
     WilsonAreas,
+    /// Wilson's score interval with the effective number of respondents, `(Σw)² / Σw²`.
+    WilsonEffective,
+    /// Percentiles of resamples of whole units of text or judgement, seeded.
+    UnitBootstrap,
+    /// Percentiles of draws from the posterior of a multilevel model.
+    Posterior,
     /// Linearised variance of a weighted mean with Student's t: each area is one draw.
     AcrossAreas,
     /// Percentiles of resamples of whole areas, seeded.
@@ -52,6 +58,9 @@ impl Method {
         match self {
             Self::Wilson => "Wilson score interval on the counts",
             Self::WilsonAreas => "Wilson score interval on the effective number of areas",
+            Self::WilsonEffective => "Wilson score interval on the effective number of respondents",
+            Self::UnitBootstrap => "bootstrap of units, percentile interval",
+            Self::Posterior => "central posterior interval of a multilevel model",
             Self::AcrossAreas => "interval across areas (linearised, Student's t)",
             Self::AreaBootstrap => "bootstrap of areas, percentile interval",
             Self::Simulated => "draws from the stated spreads of the inputs, percentile interval",

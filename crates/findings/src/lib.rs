@@ -6,6 +6,7 @@
 pub mod barriers;
 pub mod childcare;
 pub mod determinants;
+pub mod disclosure;
 pub mod error;
 pub mod interval;
 pub mod pays;
@@ -13,6 +14,7 @@ pub mod places;
 pub mod profile;
 pub mod reforms;
 pub mod sample;
+pub mod voices;
 pub mod work;
 
 pub use error::FindingsError;

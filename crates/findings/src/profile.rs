@@ -1,10 +1,12 @@
 //! Everything that a page about one place needs: a neighbourhood, or a ward or other higher area added up from its neighbourhoods.
 
 use crate::FindingsError;
+use crate::places::PlaceTypeComparison;
 use crate::places::compare::{CompareOptions, IndicatorComparison};
 use crate::places::group_figure::{Column, GroupFigure};
 use crate::places::left_behind::{Group, Grouping};
 use crate::places::rank_transform::decile;
+use crate::places::withhold::beside;
 use crate::work::cut_off::{CutOffReport, Verdict};
 use crate::work::reach::{Cut, ReachTable, Reached};
 use crate::work::reach_groups::{Measure, ReachSummary};
@@ -40,7 +42,9 @@ pub struct ProfileInput<'a> {
     pub summaries: &'a [ReachSummary],
     /// Who is cut off, where it was asked.
     pub cut_off: Option<&'a CutOffReport>,
-    /// The disclosure threshold.
+    /// The comparison within each kind of place.
+    pub within: &'a [(String, Vec<PlaceTypeComparison>)],
+    /// The disclosure policy.
     pub options: CompareOptions,
 }
 
@@ -175,7 +179,22 @@ fn add(found: &mut Vec<Place>, level: &str, code: &str, name: &str, area: usize)
     }
 }
 
-/// Draws up the profile of a place.
+/// Draws up the profiles of several places, withholding what would give away a small count by subtraction from each other or from the groups.
+pub fn profiles(input: ProfileInput<'_>, places: Vec<Place>) -> Vec<PlaceProfile> {
+    let mut profiles: Vec<PlaceProfile> = places.into_iter().map(|place| profile(input, place)).collect();
+    let members: Vec<Vec<usize>> = profiles.iter().map(|profile| profile.place.members.clone()).collect();
+    let members: Vec<&[usize]> = members.iter().map(Vec::as_slice).collect();
+    for at in 0..input.tables.indicators.len() {
+        let said = (input.comparisons, input.within);
+        let verdicts = beside(input.tables, input.grouping, input.options, at, said, &members);
+        for (profile, verdict) in profiles.iter_mut().zip(verdicts) {
+            profile.indicators[at].place.follow(verdict);
+        }
+    }
+    profiles
+}
+
+/// Draws up the profile of a place by itself.
 pub fn profile(input: ProfileInput<'_>, place: Place) -> PlaceProfile {
     let population = input.tables.residents.columns.get("population").map(Vec::as_slice);
     let people = |area: usize| population.and_then(|p| p.get(area).copied().flatten());

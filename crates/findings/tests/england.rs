@@ -210,6 +210,7 @@ fn norris_green_has_fewer_cars_than_the_nation() {
             reach: &[],
             summaries: &[],
             cut_off: None,
+            within: &[],
             options: CompareOptions::default(),
         },
         place,

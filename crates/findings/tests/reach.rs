@@ -265,6 +265,7 @@ fn a_profile_adds_a_ward_up_from_its_neighbourhoods() {
         reach: &reach,
         summaries: &summaries,
         cut_off: Some(&report),
+        within: &[],
         options: CompareOptions::default(),
     };
     let ward = profile(input, find_place(&tables.areas, "Old Dock").unwrap());

@@ -6,11 +6,13 @@ use anyhow::{Context, Result};
 use lynchpin_findings::barriers::BarriersAnswer;
 use lynchpin_findings::childcare::ChildcareAnswer;
 use lynchpin_findings::determinants::DeterminantsAnswer;
+use lynchpin_findings::disclosure::Policy;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, DeclaredAnswer, LeftBehindRule, PlacesAnswer, declare};
-use lynchpin_findings::profile::{PlaceProfile, ProfileInput, find_place, profile};
+use lynchpin_findings::profile::{Place, PlaceProfile, ProfileInput, find_place, profiles};
 use lynchpin_findings::reforms::ProgrammeAnswer;
 use lynchpin_findings::sample::Bootstrap;
+use lynchpin_findings::voices::VoicesAnswer;
 use lynchpin_findings::work::{Finding, FindingWords, GoodWork, WorkAnswer, finding};
 use lynchpin_pack::Pack;
 use lynchpin_pack::tables::{LedgerEntry, Tables};
@@ -43,6 +45,8 @@ pub struct PackFindings {
     pub declared: Vec<DeclaredAnswer>,
     /// What goes with an outcome, or why nothing is said of it.
     pub determinants: Result<DeterminantsAnswer, String>,
+    /// What people say, or why nothing is said of it.
+    pub voices: Result<VoicesAnswer, String>,
     /// What streets, timetables and journeys used and lost.
     pub travel: Vec<LedgerEntry>,
 }
@@ -94,8 +98,14 @@ pub fn work(
     Ok((Ok(answer), ledger))
 }
 
+/// What people say, or why the pack has nothing on it.
+pub fn voices(pack: &Pack, tables: &Tables, places: &PlacesAnswer) -> Result<Result<VoicesAnswer, String>> {
+    let policy = Policy::from(pack.disclosure());
+    Ok(lynchpin_findings::voices::answer(tables, &places.grouping, policy, Bootstrap::default())?)
+}
+
 fn compare_options(pack: &Pack) -> CompareOptions {
-    CompareOptions { minimum_denominator: f64::from(pack.disclosure().threshold) }
+    CompareOptions::from(&Policy::from(pack.disclosure()))
 }
 
 /// Heading of the column with the sum over everything in a publisher's file, which may be a nation or two.
@@ -115,7 +125,8 @@ impl PackFindings {
             barriers: None,
             reforms: Vec::new(),
             declared: Vec::new(),
-            determinants: Err(unasked),
+            determinants: Err(unasked.clone()),
+            voices: Err(unasked),
             travel: Vec::new(),
         }
     }
@@ -149,17 +160,18 @@ impl PackFindings {
             reach: work.map_or(&[], |w| &w.reach),
             summaries: work.map_or(&[], |w| &w.summaries),
             cut_off: work.map(|w| &w.cut_off),
+            within: &self.places.within,
             options: compare_options(pack),
         };
-        let mut profiles: Vec<PlaceProfile> = Vec::new();
+        let mut places: Vec<Place> = Vec::new();
         for asked in places_asked(pack, asked) {
             let place = find_place(&self.tables.areas, &asked)?;
             // A place asked for by code and by name has one page.
-            if !profiles.iter().any(|known| known.place == place) {
-                profiles.push(profile(input, place));
+            if !places.contains(&place) {
+                places.push(place);
             }
         }
-        Ok(profiles)
+        Ok(profiles(input, places))
     }
 
     /// Everything used and lost, in order.
@@ -190,6 +202,7 @@ impl PackFindings {
             reforms: &self.reforms,
             declared: &self.declared,
             determinants: self.determinants.as_ref().ok(),
+            voices: self.voices.as_ref().ok(),
             work_missing: self.work.as_ref().err().cloned(),
             finding,
             asked,

@@ -48,6 +48,8 @@ enum Verb {
     Reforms(verbs::reforms::Arguments),
     /// What goes with an outcome, such as bad health, and how sure is the order of its determinants?
     Determinants(verbs::determinants::Arguments),
+    /// What do people say? Polls weighted and modelled to groups of places, interviews by theme
+    Voices(verbs::voices::Arguments),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
     /// Start a pack: a folder with a commented pack.toml
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         Verb::Barriers(arguments) => verbs::barriers::run(&arguments),
         Verb::Reforms(arguments) => verbs::reforms::run(&arguments),
         Verb::Determinants(arguments) => verbs::determinants::run(&arguments),
+        Verb::Voices(arguments) => verbs::voices::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
         Verb::Schema => verbs::schema::run(),

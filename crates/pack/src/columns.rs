@@ -42,6 +42,8 @@ pub enum Kind {
     Money,
     /// Hours in a week.
     WeekHours,
+    /// How much somebody or something counts.
+    Weight,
 }
 
 impl Kind {
@@ -64,6 +66,7 @@ impl Kind {
             Self::IndustryOrAll => "a section of SIC 2007: a letter from A to U; blank for all industries",
             Self::Longitude => "a longitude: degrees from -180 to 180",
             Self::Latitude => "a latitude: degrees from -90 to 90",
+            Self::Weight => "a number over 0",
             Self::GridMetres => "metres of the British National Grid, from 0 to 1,300,000",
             Self::Clock => "a time of day: HH:MM",
             Self::Money => "pounds: a number, 0 or more",
@@ -96,7 +99,7 @@ impl Kind {
             && match self {
                 Self::Count | Self::Money => value >= 0.0,
                 Self::Rank => value >= 1.0 && value.fract() == 0.0 && value <= f64::from(u32::MAX),
-                Self::Pounds | Self::Sample => value > 0.0,
+                Self::Pounds | Self::Sample | Self::Weight => value > 0.0,
                 Self::Share => (0.0..=1.0).contains(&value),
                 Self::Longitude => (-180.0..=180.0).contains(&value),
                 Self::Latitude => (-90.0..=90.0).contains(&value),
@@ -355,6 +358,41 @@ pub const PANEL_PERIOD: Role = role("panels", "period", Kind::Code, "", "PanelSe
 /// Value of a row of a panel.
 pub const PANEL_VALUE: Role = role("panels", "value", Kind::Number, "as `unit` says", "PanelSection");
 
+/// Id of a respondent.
+pub const RESPONDENT: Role = role("polls", "respondent", Kind::Code, "", "PollSection");
+/// Design weight of a respondent.
+pub const POLL_WEIGHT: Role = role("polls", "weight", Kind::Weight, "", "PollSection");
+/// Where somebody lives.
+pub const HOME_AREA: Role = role("polls.home", "area", Kind::Text, "", "HomeSection");
+/// The group of places that somebody lives in.
+pub const HOME_GROUP: Role = role("polls.home", "place_group", Kind::Text, "", "HomeSection");
+/// A demographic characteristic.
+pub const DEMOGRAPHIC: Role = role("polls", "demographics", Kind::Text, "", "PollSection");
+/// An answer.
+pub const ANSWER: Role = role("polls.questions", "column", Kind::Text, "", "QuestionSection");
+/// Category of a margin.
+pub const MARGIN_CATEGORY: Role = role("polls.margins", "category", Kind::Code, "", "MarginSection");
+/// People of a margin.
+pub const MARGIN_PEOPLE: Role = role("polls.margins", "count", Kind::Weight, "people", "MarginSection");
+/// People of a cell of the population.
+pub const CELL_PEOPLE: Role = role("polls.population", "count", Kind::Count, "people", "PollPopulationSection");
+/// Document of a coded segment.
+pub const SEGMENT_DOCUMENT: Role = role("interviews.segments", "document", Kind::Code, "", "SegmentsSection");
+/// Code of a segment.
+pub const SEGMENT_CODE: Role = role("interviews.segments", "code", Kind::Code, "", "SegmentsSection");
+/// Coder, unit or words of a segment.
+pub const SEGMENT_TEXT: Role = role("interviews.segments", "text", Kind::Text, "", "SegmentsSection");
+/// Document of a speaker.
+pub const SPEAKER: Role = role("interviews.speakers", "document", Kind::Code, "", "SpeakersSection");
+/// Consent of a speaker.
+pub const CONSENT: Role = role("interviews.speakers", "consent", Kind::Flag, "", "SpeakersSection");
+/// Attribute of a speaker.
+pub const ATTRIBUTE: Role = role("interviews.speakers", "attributes", Kind::Text, "", "SpeakersSection");
+/// Unit or coder of a judgement.
+pub const RATING_UNIT: Role = role("interviews.ratings", "unit", Kind::Code, "", "RatingsSection");
+/// A judgement.
+pub const RATING: Role = role("interviews.ratings", "value", Kind::Text, "", "RatingsSection");
+
 /// Every column that Lynchpin reads.
 pub const ROLES: &[Role] = &[
     SOURCE_KEY,
@@ -427,6 +465,23 @@ pub const ROLES: &[Role] = &[
     PANEL_AREA,
     PANEL_PERIOD,
     PANEL_VALUE,
+    RESPONDENT,
+    POLL_WEIGHT,
+    HOME_AREA,
+    HOME_GROUP,
+    DEMOGRAPHIC,
+    ANSWER,
+    MARGIN_CATEGORY,
+    MARGIN_PEOPLE,
+    CELL_PEOPLE,
+    SEGMENT_DOCUMENT,
+    SEGMENT_CODE,
+    SEGMENT_TEXT,
+    SPEAKER,
+    CONSENT,
+    ATTRIBUTE,
+    RATING_UNIT,
+    RATING,
 ];
 
 /// The reference of all columns as a Markdown table, for the documentation.

@@ -20,6 +20,7 @@ mod template;
 mod validate;
 mod validate_analyses;
 mod validate_programmes;
+pub mod voices;
 
 pub use error::PackError;
 pub use pack::{Input, Pack, ReadOptions};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use crate::config::{FileSection, SourceSection};
+use crate::config::{FileSection, InterviewsSection, SourceSection};
 use crate::frame::Frame;
 use crate::pack::Pack;
 use crate::problem::{Findings, Problem};
@@ -116,6 +116,35 @@ fn join(
     } else {
         frames.shift_remove(name);
     }
+}
+
+/// Files that are read whole, by the path as written: bytes and BLAKE3 hash.
+pub(crate) type WholeFiles = BTreeMap<String, (Vec<u8>, String)>;
+
+/// Reads the files that are neither tables nor handed on as they are.
+pub(crate) fn whole_files(pack: &Pack, findings: &mut Findings) -> WholeFiles {
+    let mut read = WholeFiles::new();
+    for section in pack.config().interviews.iter().flat_map(InterviewsSection::files) {
+        let Some(path) = pack.resolve(&section.file) else {
+            findings.general(absent_data(&section.file, &section.title, &section.publisher, section.url.as_deref()));
+            continue;
+        };
+        match std::fs::read(&path) {
+            Ok(bytes) => {
+                let hash = blake3::hash(&bytes).to_hex().to_string();
+                read.insert(section.file.clone(), (bytes, hash));
+            }
+            Err(error) => findings.general(Problem {
+                file: section.file.clone(),
+                row: None,
+                column: None,
+                value: None,
+                expected: format!("the file “{}” ({})", section.title, section.publisher),
+                hint: error.to_string(),
+            }),
+        }
+    }
+    read
 }
 
 /// Whether the files are there that are handed on as they are.

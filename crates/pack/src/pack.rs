@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::config::{Disclosure, FileSection, PackFile, Run, Thresholds};
+use crate::config::{Disclosure, FileSection, InterviewsSection, PackFile, Run, Thresholds};
 use crate::nearest::suggestion;
 use crate::problem::Findings;
 use crate::tables::Tables;
@@ -188,7 +188,8 @@ impl Pack {
         validate::pack_file(&self.config, &mut findings);
         let frames = load::frames(self, set_aside, &mut findings);
         load::check_files(self, &mut findings);
-        let outcome = read::everything(&self.config, frames, &mut findings);
+        let whole = load::whole_files(self, &mut findings);
+        let outcome = read::everything(&self.config, frames, &whole, &mut findings);
         (outcome, findings)
     }
 
@@ -198,7 +199,8 @@ impl Pack {
     /// [`PackError::Io`] where a file cannot be read.
     pub fn inputs(&self) -> Result<Vec<Input>, PackError> {
         let sources = self.config.sources.values().map(|s| (&s.file, &s.title, &s.publisher, &s.licence));
-        let files = self.config.streets.iter().chain(&self.config.timetables);
+        let whole = self.config.interviews.iter().flat_map(InterviewsSection::files);
+        let files = self.config.streets.iter().chain(&self.config.timetables).chain(whole);
         let files = files.map(|f| (&f.file, &f.title, &f.publisher, &f.licence));
         let fares = self.config.fares.as_ref();
         let fares = fares.and_then(|f| Some((f.file.as_ref()?, &f.title, &f.publisher, &f.licence)));

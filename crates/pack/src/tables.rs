@@ -2,6 +2,8 @@
 
 use indexmap::IndexMap;
 
+use crate::voices::{Interviews, Poll};
+
 /// Where a table came from, carried into every result made from it.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Provenance {
@@ -439,6 +441,10 @@ pub struct Tables {
     pub programmes: Vec<Programme>,
     /// Outcomes over time.
     pub panels: Vec<OutcomePanel>,
+    /// Polls.
+    pub polls: Vec<Poll>,
+    /// Coded interviews.
+    pub interviews: Option<Interviews>,
     /// What was used and lost.
     pub ledger: Ledger,
 }

@@ -1,7 +1,9 @@
 //! What can be said of `pack.toml` before any file is read.
 
+mod voices;
+
 use crate::config::{
-    AreasSection, ChildcareAccess, ChildcareSection, IndicatorSection, JobsSection, PackFile, PaySection,
+    AreasSection, ChildcareAccess, ChildcareSection, Disclosure, IndicatorSection, JobsSection, PackFile, PaySection,
     PointsSection, Run, SourceSection,
 };
 use crate::nearest::suggestion;
@@ -14,6 +16,7 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
     run(&config.run, findings);
     thresholds(config, findings);
     fares(config, findings);
+    disclosure(&config.disclosure, findings);
     references(config, findings);
     joins(config, findings);
     areas(config, findings);
@@ -37,6 +40,7 @@ pub(crate) fn pack_file(config: &PackFile, findings: &mut Findings) {
     if let Some(section) = &config.determinants {
         crate::validate_analyses::determinants(config, section, findings);
     }
+    voices::sections(config, findings);
     for (number, section) in config.pay.iter().enumerate() {
         pay(number, section, findings);
     }
@@ -122,6 +126,16 @@ fn run(run: &Run, findings: &mut Findings) {
         }
         if !seen.insert(&shift.id) {
             findings.key(&key, Some(&shift.id), "an id that stands once", "rename one of the shifts");
+        }
+    }
+}
+
+fn disclosure(policy: &Disclosure, findings: &mut Findings) {
+    for (key, value, low, high) in [("rounding", policy.rounding, 1, 1000), ("k_anonymity", policy.k_anonymity, 2, 100)]
+    {
+        if !(low..=high).contains(&value) {
+            let expected = format!("a whole number from {low} to {high}");
+            findings.key(&format!("disclosure.{key}"), Some(&value.to_string()), &expected, "");
         }
     }
 }
@@ -220,21 +234,22 @@ fn sources_named(config: &PackFile) -> Vec<(String, &str)> {
     }
     named.extend(config.programmes.iter().map(|(n, p)| (format!("programmes.{n}.source"), p.source.as_str())));
     named.extend(config.panels.iter().map(|(n, p)| (format!("panels.{n}.source"), p.source.as_str())));
+    named.extend(voices::sources(config));
     for (name, source) in &config.sources {
         named.extend(source.join.iter().map(|other| (format!("sources.{name}.join"), other.as_str())));
     }
     named
 }
 
+/// Tables whose rows are not areas.
+const KEYLESS: [&str; 8] =
+    ["lookups", "pay", "staffing", "job_quality", "childcare.providers", "panels", "polls", "interviews"];
+
 /// Sources whose rows are found by a key.
 fn keyed_sources(config: &PackFile) -> std::collections::BTreeSet<&str> {
     sources_named(config)
         .into_iter()
-        .filter(|(key, _)| {
-            !["lookups", "pay", "staffing", "job_quality", "childcare.providers", "panels"]
-                .iter()
-                .any(|t| key.starts_with(t))
-        })
+        .filter(|(key, _)| !KEYLESS.iter().any(|table| key.starts_with(table)))
         .map(|(_, source)| source)
         .collect()
 }

@@ -100,6 +100,9 @@ They are evidence of nothing.
 | childcare.csv | nurseries and pre-schools: places, opening hours, what they earn and spend |
 | programme.csv | Neighbourhood Works, a reform: where and when, who is eligible, who took part, £ |
 | employment_by_year.csv | share of adults in work, 2015 to 2026; the reform raises it by 1.5 percentage points |
+| poll.csv, poll_population.csv | a poll of residents; all adults by ward, group of places, age and sex |
+| poll_truth.csv | what a poll of everybody would find, to judge methods by; Lynchpin does not read it |
+| interviews.qdpx | coded interviews as a REFI-QDA project |
 ";
 
 /// The reform; its cut-off is written after it.
@@ -379,6 +382,53 @@ title = "One price for every ride (fictional)"
 publisher = "Lynchpin synth"
 licence = "CC0-1.0"
 period = "2026"
+
+[sources.poll]
+file = "poll.csv"
+title = "Residents’ poll (fictional)"
+publisher = "Lynchpin synth"
+licence = "CC0-1.0"
+period = "2026"
+
+[sources.poll_population]
+file = "poll_population.csv"
+title = "Adults by ward, group of places, age and sex (fictional)"
+publisher = "Lynchpin synth"
+licence = "CC0-1.0"
+period = "2026"
+
+[[polls]]
+id = "residents"
+label = "Residents’ poll (fictional)"
+source = "poll"
+respondent = "respondent"
+weight = "weight"
+home = { area = "ward_code", level = "ward", place_group = "place_group" }
+demographics = { age = "age_band", sex = "sex" }
+population = { source = "poll_population", count = "people", area = "ward_code", place_group = "place_group" }
+covariates = ["no_car"]
+
+[[polls.questions]]
+id = "good_work"
+label = "say that there is good work within their reach"
+column = "good_work"
+answers = ["Agree", "Strongly agree"]
+none = ["Prefer not to say"]
+
+[[polls.questions]]
+id = "buses"
+label = "say that buses do not run when work needs them"
+column = "buses"
+answers = ["Yes"]
+
+[interviews]
+project = { file = "interviews.qdpx", title = "Interviews (fictional)", publisher = "Lynchpin synth", licence = "CC0-1.0", period = "2026" }
+
+[interviews.speakers]
+consent = "consent"
+quote_consent = "may be quoted"
+home = { place_group = "place group" }
+attributes = ["age", "work"]
 
 [[streets]]
 file = "streets.osm.pbf"

@@ -11,7 +11,7 @@ use crate::people::{self, People};
 use crate::sites::{self, Site, SiteKind};
 use crate::streets::{self, Streets};
 use crate::work::{self, Workplace};
-use crate::{bus, describe, good_work_tables, indices, programme, rail, tables};
+use crate::{bus, describe, good_work_tables, indices, interviews, poll, programme, rail, tables};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -175,7 +175,8 @@ fn write_good_work(region: &Region, out: &Path) -> Result<(), SynthError> {
     whole_file(out, "job_quality_truth.csv", |w| good_work_tables::truth(list, made, w))
 }
 
-/// Writes both indices, and the reform that goes by them; returns the codes of the neighbourhoods in the worst tenth of both, and the number of the one whose
+/// Writes both indices, and the reform, poll and interviews that go by them; returns the codes of the neighbourhoods
+/// in the worst tenth of both, and the number of the one whose
 /// better rank of the two is the worst: it is among them if there are any.
 fn write_indices(region: &Region, out: &Path, seed: u64) -> Result<(Vec<String>, usize), SynthError> {
     let (list, latent) = (&region.areas.list, &region.latent);
@@ -189,6 +190,13 @@ fn write_indices(region: &Region, out: &Path, seed: u64) -> Result<(Vec<String>,
     let worst = |rank: u32| 10 * rank as usize <= list.len();
     let both = |n: &usize| worst(deprivation.rank[*n]) && worst(needs.rank[*n]);
     let left_behind = (0..list.len()).filter(both).map(|n| list[n].code.clone()).collect();
+    let group = |n: usize| if both(&n) { 0 } else { 2 - usize::from(worst(deprivation.rank[n])) };
+    let groups: Vec<usize> = (0..list.len()).map(group).collect();
+    let cells = poll::cells(list, &region.people, &groups, seed);
+    whole_file(out, "poll.csv", |w| poll::responses(&cells, seed, w))?;
+    whole_file(out, "poll_population.csv", |w| poll::population(&cells, w))?;
+    whole_file(out, "poll_truth.csv", |w| poll::truth(&cells, w))?;
+    whole_file(out, "interviews.qdpx", |w| interviews::write(seed, w))?;
     let worst_on_both = (0..list.len()).min_by_key(|n| deprivation.rank[*n].max(needs.rank[*n])).unwrap_or(0);
     Ok((left_behind, worst_on_both))
 }

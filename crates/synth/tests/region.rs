@@ -13,7 +13,7 @@ use common::{Rows, column, made, names_in};
 fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let (a, b, c) = (made(80, 7), made(80, 7), made(80, 8));
     let files = names_in(a.path());
-    assert!(files.contains(&"pack.toml".to_owned()) && files.len() == 23, "{files:?}");
+    assert!(files.contains(&"pack.toml".to_owned()) && files.len() == 27, "{files:?}");
     for file in &files {
         let read = |dir: &Path| fs::read(dir.join(file)).unwrap();
         assert_eq!(read(a.path()), read(b.path()), "{file} differs for the same seed");

@@ -6,6 +6,7 @@ use super::left_behind::{Grouping, LeftBehindRule, classify};
 use super::place_types::{PlaceTypeComparison, compare_within};
 use super::rebuild::{Rebuilt, rebuild};
 use super::robustness::{RobustnessReport, robustness};
+use super::withhold;
 use crate::FindingsError;
 use lynchpin_pack::tables::Tables;
 use serde::Serialize;
@@ -38,16 +39,17 @@ pub fn answer(tables: &Tables, rule: &LeftBehindRule, options: CompareOptions) -
     let grouping = classify(&tables.indices, rule)?;
     let population = tables.residents.columns.get("population").map(Vec::as_slice);
     let kinds = &tables.areas.place_types;
+    let mut comparisons = compare(&tables.indicators, &grouping, population, options)?;
+    let compared = kinds.iter().map(|(name, labels)| {
+        Ok((name.clone(), compare_within(labels, &tables.indicators, &grouping, population, options)?))
+    });
+    let mut within = compared.collect::<Result<Vec<_>, FindingsError>>()?;
+    withhold::together(tables, &grouping, options, &mut comparisons, &mut within);
     Ok(PlacesAnswer {
         rebuilt: tables.indices.iter().filter(|i| !i.domains.is_empty()).map(rebuild).collect::<Result<_, _>>()?,
         robustness: robustness(&tables.indices, &CUT_OFFS_TRIED)?,
-        comparisons: compare(&tables.indicators, &grouping, population, options)?,
-        within: kinds
-            .iter()
-            .map(|(name, labels)| {
-                Ok((name.clone(), compare_within(labels, &tables.indicators, &grouping, population, options)?))
-            })
-            .collect::<Result<_, FindingsError>>()?,
+        comparisons,
+        within,
         higher: higher(tables, &grouping, population)?,
         grouping,
     })

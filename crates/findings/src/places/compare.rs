@@ -1,9 +1,10 @@
 //! Every indicator across the groups of places.
 
 use crate::FindingsError;
+use crate::disclosure::{Policy, Verdict};
 use crate::error::aligned;
 use crate::interval::{Interval, difference, ratio};
-use crate::places::group_figure::{Column, GroupFigure, Weighting, withhold_second};
+use crate::places::group_figure::{Column, GroupFigure, Weighting};
 use crate::places::left_behind::{Group, Grouping};
 use lynchpin_pack::tables::{Direction, Indicator};
 use rayon::prelude::*;
@@ -15,11 +16,19 @@ use serde::{Deserialize, Serialize};
 pub struct CompareOptions {
     /// No rate is shown where fewer than this many are counted below the line (disclosure threshold, default 10).
     pub minimum_denominator: f64,
+    /// Whether more is withheld where such a number could be worked out from the others.
+    pub secondary: bool,
 }
 
 impl Default for CompareOptions {
     fn default() -> Self {
-        Self { minimum_denominator: 10.0 }
+        Self::from(&Policy::default())
+    }
+}
+
+impl From<&Policy> for CompareOptions {
+    fn from(policy: &Policy) -> Self {
+        Self { minimum_denominator: policy.threshold, secondary: policy.secondary }
     }
 }
 
@@ -49,6 +58,13 @@ pub struct IndicatorComparison {
 }
 
 impl IndicatorComparison {
+    /// Withholds what the policy does not show: a verdict for each group, then that for the study area.
+    pub(super) fn follow(&mut self, verdicts: &[Verdict]) {
+        let figures = self.groups.iter_mut().map(|(_, figure)| figure).chain([&mut self.study_area]);
+        figures.zip(verdicts).for_each(|(figure, verdict)| figure.follow(*verdict));
+        self.contrasts = contrasts(&self.groups);
+    }
+
     /// The figure of a group.
     pub fn group(&self, group: Group) -> Option<&GroupFigure> {
         self.groups.iter().find(|(g, _)| *g == group).map(|(_, figure)| figure)
@@ -122,21 +138,23 @@ pub(super) fn one(
     options: CompareOptions,
 ) -> IndicatorComparison {
     let column = Column::new(indicator, population, options.minimum_denominator);
-    let mut groups: Vec<_> =
-        members.iter().map(|(group, areas)| (*group, column.figure(areas.iter().copied()))).collect();
-    withhold_second(&mut groups);
-    IndicatorComparison {
+    let groups: Vec<_> = members.iter().map(|(group, areas)| (*group, column.figure(areas.iter().copied()))).collect();
+    let sets: Vec<&[usize]> = members.iter().map(|(_, areas)| areas.as_slice()).chain([all]).collect();
+    let verdicts = column.verdicts(&sets, &vec![false; sets.len()], options.secondary);
+    let mut comparison = IndicatorComparison {
         id: indicator.id.clone(),
         label: indicator.label.clone(),
         unit: indicator.unit.clone(),
         direction: indicator.direction,
         study_area: column.figure(all.iter().copied()),
         nation: column.national(),
-        contrasts: contrasts(&groups),
+        contrasts: Vec::new(),
         remark: remark(indicator, grouping),
         weighting: column.weighting,
         groups,
-    }
+    };
+    comparison.follow(&verdicts);
+    comparison
 }
 
 fn contrasts(groups: &[(Group, GroupFigure)]) -> Vec<Contrast> {

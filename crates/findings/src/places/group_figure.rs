@@ -1,5 +1,6 @@
 //! One indicator over one set of areas: the pooled value, what it rests on, and its intervals.
 
+use crate::disclosure::{Publication, Verdict};
 use crate::interval::{Interval, across_areas, total, wilson};
 use lynchpin_pack::tables::Indicator;
 use serde::Serialize;
@@ -82,6 +83,27 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// Which sums over sets of areas may be shown together; those that `shown` marks have been shown before and stay so. What has no counts of its own
+    /// counts nobody.
+    pub fn verdicts(&self, sets: &[&[usize]], shown: &[bool], secondary: bool) -> Vec<Verdict> {
+        if self.weighting != Weighting::Counts {
+            return vec![Verdict::Shown; sets.len()];
+        }
+        let counted: Vec<Option<f64>> =
+            (0..self.indicator.values.len()).map(|area| self.pair(area).map(|(_, below)| below)).collect();
+        let mut publication = Publication::new();
+        for (set, shown) in sets.iter().zip(shown) {
+            let known = set.iter().copied().filter(|area| counted.get(*area).is_some_and(Option::is_some));
+            if *shown {
+                publication.already_shown(known)
+            } else {
+                publication.figure(known)
+            };
+        }
+        let counts: Vec<f64> = counted.iter().map(|count| count.unwrap_or(0.0)).collect();
+        publication.decide(&counts, self.minimum_denominator, secondary)
+    }
+
     /// The figure over a set of areas.
     pub fn figure(&self, areas: impl Iterator<Item = usize>) -> GroupFigure {
         self.figure_of(areas.map(|area| (area, 1.0)), true)
@@ -125,23 +147,17 @@ impl<'a> Column<'a> {
 }
 
 impl GroupFigure {
-    /// The same set of areas with nothing said of it.
+    /// The same set of areas with nothing said of it, where the policy does not show it and nothing has been withheld before.
+    pub(crate) fn follow(&mut self, verdict: Verdict) {
+        if verdict != Verdict::Shown && self.withheld.is_none() {
+            self.withhold("it would give away a set with too few counted");
+        }
+    }
+
     fn withhold(&mut self, reason: &str) {
         (self.numerator, self.weight, self.value) = (None, None, None);
         (self.interval, self.across_areas) = (None, None);
         self.withheld = Some(reason.to_owned());
-    }
-}
-
-/// Where one group alone is withheld, the rest and the total would give it away: the smallest of the others is withheld with it.
-pub(crate) fn withhold_second<K>(figures: &mut [(K, GroupFigure)]) {
-    if figures.iter().filter(|(_, f)| f.withheld.is_some()).count() != 1 {
-        return;
-    }
-    let shown = figures.iter_mut().map(|(_, f)| f).filter(|f| f.value.is_some());
-    let least = shown.min_by(|a, b| a.weight.unwrap_or(0.0).total_cmp(&b.weight.unwrap_or(0.0)));
-    if let Some(figure) = least {
-        figure.withhold("it would give away a group with too few counted");
     }
 }
 

@@ -11,6 +11,7 @@ pub mod place_types;
 pub mod rank_transform;
 pub mod rebuild;
 pub mod robustness;
+pub(crate) mod withhold;
 
 pub use answer::{CUT_OFFS_TRIED, PlacesAnswer, answer};
 pub use balanced::{BalancedComparison, BalancedIndicator, compare_balanced};

@@ -19,6 +19,16 @@ pub struct PlaceTypeComparison {
     pub indicators: Vec<IndicatorComparison>,
 }
 
+/// What to call areas without a label.
+const UNCLASSIFIED: &str = "not classified";
+
+impl PlaceTypeComparison {
+    /// Whether its areas have no label.
+    pub(super) fn is_unclassified(&self) -> bool {
+        self.place_type == UNCLASSIFIED
+    }
+}
+
 /// Compares every indicator across the groups within each kind of place, in the alphabetical order of labels.
 ///
 /// `labels` has one label per study area, as in `Areas::place_types`.
@@ -43,7 +53,7 @@ pub fn compare_within(
         let of = |group| all.iter().copied().filter(|a| grouping.groups[*a] == Some(group)).collect::<Vec<_>>();
         let members = Group::ALL.map(|group| (group, of(group)));
         PlaceTypeComparison {
-            place_type: if kind.is_empty() { "not classified" } else { kind }.to_owned(),
+            place_type: if kind.is_empty() { UNCLASSIFIED } else { kind }.to_owned(),
             areas: members.iter().map(|(group, areas)| (*group, areas.len())).collect(),
             indicators: indicators.par_iter().map(|i| one(i, grouping, &members, &all, population, options)).collect(),
         }

@@ -44,6 +44,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
     let reforms = steps.step("reforms", || crate::reforms::answer_for(&pack, &tables, &places, &known))?;
     let declared = analysis::declared(&pack, &tables, &places, &mut steps)?;
     let determinants = crate::determinants::answer_for(&pack, &tables, &declared, &mut steps)?;
+    let voices = steps.step("what people say", || analysis::voices(&pack, &tables, &places))?;
     let barriers = Some(barriers);
     let findings = PackFindings {
         tables,
@@ -56,6 +57,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
         reforms,
         declared,
         determinants,
+        voices,
         travel,
     };
     let asked = findings.profiles(&pack, &arguments.place)?;
@@ -79,6 +81,7 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
             "reforms": findings.reforms,
             "declared": findings.declared,
             "determinants": findings.determinants.as_ref().ok(),
+            "voices": findings.voices.as_ref().ok(),
             "places": asked,
             "ledger": findings.ledger(),
             "files": written,

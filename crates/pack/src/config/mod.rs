@@ -3,12 +3,14 @@
 mod childcare;
 mod declared;
 mod determinants;
+mod disclosure;
 mod fares;
 mod programmes;
 mod quality;
 mod run;
 mod sections;
 mod source;
+mod voices;
 
 pub use childcare::{
     AccountsSection, ChildcareAccess, ChildcareSection, ChildrenSection, PartColumns, ProvidersSection,
@@ -16,16 +18,21 @@ pub use childcare::{
 };
 pub use declared::{Combine, DeclaredDomain, DeclaredIndex, Standard};
 pub use determinants::{ClaimSection, DeterminantsSection, Neighbours, TravelMode};
+pub use disclosure::{Disclosure, PercentageRule};
 pub use fares::FaresSection;
 pub use programmes::{EligibilitySection, PanelSection, ProgrammeSection};
 pub use quality::{DirectSection, JobQualitySection, ResidentJobsSection};
-pub use run::{Disclosure, GoodPay, Run, Shift, Thresholds, WageFloor, clock_seconds};
+pub use run::{GoodPay, Run, Shift, Thresholds, WageFloor, clock_seconds};
 pub use sections::{
     AreasSection, DomainSection, EarlyShift, IndexSection, IndicatorSection, IndustryColumns, JobsSection,
     LookupSection, MissingArea, OutlinesSection, ParentSection, PaySection, PlaceTypeSection, PointsSection,
     PopulationSection, ResidentSection, StaffingSection, Within,
 };
 pub use source::{Columns, FileSection, Filter, Scalar, SourceSection, Unmatched, WantedValues};
+pub use voices::{
+    HomeSection, InterviewsSection, MarginSection, PollPopulationSection, PollSection, QuestionSection, RatingsSection,
+    Scale, SegmentsSection, SpeakersSection,
+};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -96,6 +103,12 @@ pub struct PackFile {
     /// Outcomes of the study areas over time, by short name.
     #[serde(default)]
     pub panels: IndexMap<String, PanelSection>,
+    /// What residents answered when they were asked.
+    #[serde(default)]
+    pub polls: Vec<PollSection>,
+    /// What people said in interviews that have been coded.
+    #[serde(default)]
+    pub interviews: Option<InterviewsSection>,
     /// `OpenStreetMap` extracts (PBF).
     #[serde(default)]
     pub streets: Vec<FileSection>,

@@ -195,20 +195,6 @@ pub struct WageFloor {
     pub region: String,
 }
 
-/// When a count is too small to show.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Disclosure {
-    /// Counts of people under this are not shown, nor rates with such a denominator.
-    pub threshold: u32,
-}
-
-impl Default for Disclosure {
-    fn default() -> Self {
-        Self { threshold: 10 }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,27 @@ pub(crate) fn numbers(
     Some(values)
 }
 
+/// A column of yes and no; `None` where the cell is blank.
+pub(crate) fn flags(
+    frame: &Frame,
+    table: &str,
+    role: Role,
+    name: &str,
+    findings: &mut Findings,
+) -> Option<Vec<Option<bool>>> {
+    let column = frame.column(table, name, findings)?;
+    let mut values = Vec::with_capacity(frame.rows());
+    for row in 0..frame.rows() {
+        let cell = column.cells.get(row);
+        let value = Kind::Flag.number(cell);
+        if value.is_none() && !cell.is_empty() {
+            refuse(frame, column, row, role.kind.expectation().to_owned(), "blank means no", findings);
+        }
+        values.push(value.map(|yes| yes == 1.0));
+    }
+    Some(values)
+}
+
 /// One column, or the sum of several, as numbers; a sum with an unknown part is unknown.
 pub(crate) fn sums(
     section: &SourceSection,

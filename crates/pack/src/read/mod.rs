@@ -4,14 +4,18 @@ mod areas;
 mod carry;
 pub(crate) mod cells;
 mod childcare;
+mod homes;
 mod indicators;
 mod indices;
+mod interviews;
 mod jobs;
 mod panels;
 mod pay;
 mod places;
+mod polls;
 mod programmes;
 mod quality;
+mod refi;
 mod resident_jobs;
 mod residents;
 
@@ -24,6 +28,7 @@ use indexmap::IndexMap;
 use crate::config::PackFile;
 use crate::frame::Frame;
 use crate::geography::Atlas;
+use crate::load::WholeFiles;
 use crate::problem::Findings;
 use crate::tables::{Ledger, LedgerEntry, Provenance, Tables};
 
@@ -48,7 +53,12 @@ pub(crate) struct Reader<'a> {
 }
 
 /// Reads every table. Problems go to `findings`; the tables are of use only if there are none.
-pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, findings: &mut Findings) -> Outcome {
+pub(crate) fn everything(
+    config: &PackFile,
+    frames: IndexMap<String, Frame>,
+    whole: &WholeFiles,
+    findings: &mut Findings,
+) -> Outcome {
     let atlas = places::atlas(config, &frames, findings);
     let places = places::of_rows(config, &frames, &atlas, findings);
     let study = places::study(config, &frames, &places, findings);
@@ -67,10 +77,12 @@ pub(crate) fn everything(config: &PackFile, frames: IndexMap<String, Frame>, fin
         staffing: reader.staffing(findings, &mut ledger),
         resident_jobs: reader.resident_jobs(findings, &mut ledger),
         job_quality: reader.job_quality(&areas, findings, &mut ledger),
-        areas,
         childcare: reader.childcare(findings, &mut ledger),
         programmes: reader.programmes(findings, &mut ledger),
         panels: reader.panels(findings, &mut ledger),
+        polls: reader.polls(&areas, findings, &mut ledger),
+        interviews: reader.interviews(&areas, whole, findings, &mut ledger),
+        areas,
         ledger,
     };
     Outcome { tables, frames, atlas }

@@ -17,6 +17,9 @@ mod reforms;
 mod results;
 mod shared;
 mod trail;
+mod voices;
+mod voices_notes;
+mod voices_results;
 
 pub use barriers::{barriers_headline, barriers_tables};
 pub use childcare::{childcare_agreement_table, childcare_table, childcare_what_if_table};
@@ -28,3 +31,4 @@ pub use page::{Story, outlines};
 pub use pays::{pays_headline, pays_tables};
 pub use reforms::{reforms_headline, reforms_tables};
 pub use results::data_tables;
+pub use voices::{voices_headline, voices_tables};

@@ -9,11 +9,12 @@ use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{DeclaredAnswer, Group, IndicatorComparison, PlacesAnswer};
 use lynchpin_findings::profile::PlaceProfile;
 use lynchpin_findings::reforms::ProgrammeAnswer;
+use lynchpin_findings::voices::VoicesAnswer;
 use lynchpin_findings::work::{Finding, GoodWork, WorkAnswer};
 use lynchpin_pack::tables::{Areas, LedgerEntry, Tables};
 
 use super::{
-    barriers, childcare, declared, determinants, good_work, neighbourhoods, pays, places, reach, reforms, trail,
+    barriers, childcare, declared, determinants, good_work, neighbourhoods, pays, places, reach, reforms, trail, voices,
 };
 use crate::ViewsError;
 use crate::exports::RunInfo;
@@ -57,6 +58,8 @@ pub struct Story<'a> {
     pub declared: &'a [DeclaredAnswer],
     /// What goes with an outcome; `None` where it was not asked.
     pub determinants: Option<&'a DeterminantsAnswer>,
+    /// What people say; `None` where nobody was asked.
+    pub voices: Option<&'a VoicesAnswer>,
     /// The finding in sentences, where there is one.
     pub finding: Option<&'a Finding>,
     /// Places asked for.
@@ -101,6 +104,7 @@ impl Story<'_> {
         sections.extend(self.pays.map(|answer| pays::section(answer, &mut notes)));
         sections.extend(reforms::section(self, &mut notes));
         sections.extend(self.determinants.map(|answer| determinants::section(answer, &mut notes)));
+        sections.extend(self.voices.map(|answer| voices::section(answer, &mut notes)));
         sections.extend(self.pages());
         sections.push(trail::section(self.ledger));
         let report = Report {

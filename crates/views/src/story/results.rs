@@ -7,7 +7,7 @@ use lynchpin_findings::work::{Verdict, WorkAnswer};
 use lynchpin_pack::tables::{Areas, Provenance};
 
 use super::page::Story;
-use super::{barriers, childcare, declared, determinants, good_work, pays, reach_exports, reforms};
+use super::{barriers, childcare, declared, determinants, good_work, pays, reach_exports, reforms, voices_results};
 use crate::exports::{Column, DataTable};
 
 /// All tables of a run: neighbourhoods, comparison of groups, higher geographies and, where there is work, reach, workplaces and industries.
@@ -29,6 +29,7 @@ pub fn data_tables(story: &Story<'_>) -> Vec<DataTable> {
     tables.extend(reforms::data_tables(story));
     tables.extend(story.declared.iter().map(|index| declared::data_table(index, &story.tables.areas)));
     tables.extend(story.determinants.map(determinants::data_table));
+    tables.extend(story.voices.iter().flat_map(|voices| voices_results::data_tables(voices)));
     tables
 }
 
