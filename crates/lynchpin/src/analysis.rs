@@ -9,7 +9,7 @@ use lynchpin_findings::determinants::DeterminantsAnswer;
 use lynchpin_findings::disclosure::Policy;
 use lynchpin_findings::pays::PaysAnswer;
 use lynchpin_findings::places::{CompareOptions, DeclaredAnswer, LeftBehindRule, PlacesAnswer, declare};
-use lynchpin_findings::profile::{Place, PlaceProfile, ProfileInput, find_place, profiles};
+use lynchpin_findings::profile::{Place, PlaceProfile, ProfileInput, find_place, profile, profiles};
 use lynchpin_findings::reforms::ProgrammeAnswer;
 use lynchpin_findings::sample::Bootstrap;
 use lynchpin_findings::voices::VoicesAnswer;
@@ -152,17 +152,6 @@ impl PackFindings {
 
     /// The places that the pack always wants a page of, and those asked for beside them.
     pub fn profiles(&self, pack: &Pack, asked: &[String]) -> Result<Vec<PlaceProfile>> {
-        let work = self.work.as_ref().ok();
-        let input = ProfileInput {
-            tables: &self.tables,
-            grouping: &self.places.grouping,
-            comparisons: &self.places.comparisons,
-            reach: work.map_or(&[], |w| &w.reach),
-            summaries: work.map_or(&[], |w| &w.summaries),
-            cut_off: work.map(|w| &w.cut_off),
-            within: &self.places.within,
-            options: compare_options(pack),
-        };
         let mut places: Vec<Place> = Vec::new();
         for asked in places_asked(pack, asked) {
             let place = find_place(&self.tables.areas, &asked)?;
@@ -171,7 +160,26 @@ impl PackFindings {
                 places.push(place);
             }
         }
-        Ok(profiles(input, places))
+        Ok(profiles(self.profile_input(pack), places))
+    }
+
+    /// The profile of one place by itself, by code or name.
+    pub fn profile(&self, pack: &Pack, asked: &str) -> Result<PlaceProfile> {
+        Ok(profile(self.profile_input(pack), find_place(&self.tables.areas, asked)?))
+    }
+
+    fn profile_input(&self, pack: &Pack) -> ProfileInput<'_> {
+        let work = self.work.as_ref().ok();
+        ProfileInput {
+            tables: &self.tables,
+            grouping: &self.places.grouping,
+            comparisons: &self.places.comparisons,
+            reach: work.map_or(&[], |w| &w.reach),
+            summaries: work.map_or(&[], |w| &w.summaries),
+            cut_off: work.map(|w| &w.cut_off),
+            within: &self.places.within,
+            options: compare_options(pack),
+        }
     }
 
     /// Everything used and lost, in order.
@@ -179,7 +187,13 @@ impl PackFindings {
         self.tables.ledger.0.iter().chain(&self.travel).cloned().collect()
     }
 
-    fn story<'a>(
+    /// What the results were made with.
+    pub fn run_info(&self, pack: &Pack) -> Result<RunInfo> {
+        Ok(run_info(pack, self, pack.inputs()?.iter().map(source).collect()))
+    }
+
+    /// The findings as they are told.
+    pub fn story<'a>(
         &'a self,
         pack: &'a Pack,
         finding: Option<&'a Finding>,

@@ -9,6 +9,7 @@ mod good_work;
 mod pays;
 mod progress;
 mod reforms;
+mod served;
 mod travel;
 mod verbs;
 
@@ -52,10 +53,12 @@ enum Verb {
     Voices(verbs::voices::Arguments),
     /// List every problem in a pack's files, with file, row, column, value, expectation and hint
     Check(verbs::check::Arguments),
+    /// Open a pack as a map in the browser: look, ask a place, ask from any point at any hour
+    Serve(verbs::serve::Arguments),
     /// Start a pack: a folder with a commented pack.toml
     New(verbs::new::Arguments),
     /// Print the JSON Schema of pack.toml
-    Schema,
+    Schema(verbs::schema::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -73,8 +76,9 @@ fn main() -> ExitCode {
         Verb::Determinants(arguments) => verbs::determinants::run(&arguments),
         Verb::Voices(arguments) => verbs::voices::run(&arguments),
         Verb::Check(arguments) => verbs::check::run(&arguments),
+        Verb::Serve(arguments) => verbs::serve::run(arguments),
         Verb::New(arguments) => verbs::new::run(&arguments),
-        Verb::Schema => verbs::schema::run(),
+        Verb::Schema(arguments) => verbs::schema::run(&arguments),
     };
     failure::report(outcome)
 }

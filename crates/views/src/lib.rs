@@ -11,6 +11,7 @@ pub mod markup;
 pub mod numbers;
 pub mod palette;
 pub mod report;
+pub mod server;
 pub mod story;
 pub mod table;
 pub mod terminal;

@@ -1,5 +1,6 @@
 //! Every habit of the project as a word: `cargo xtask test`, `cargo xtask deny`, …
 
+mod app;
 mod bench;
 mod checks;
 mod steps;

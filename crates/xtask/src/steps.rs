@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use crate::checks;
+use crate::{app, checks};
 
 /// Tests run as fast as a release, with overflow checks and assertions on.
 const TEST_PROFILE: [&str; 2] = ["--profile", "checked"];
@@ -16,7 +16,8 @@ pub fn test() -> Result<()> {
     lint()?;
     step("tests (unit, property, snapshot, end to end)", || {
         cargo("test").args(TEST_PROFILE).args(["--workspace", "--locked"]).finish()
-    })
+    })?;
+    step("the map in a browser", app::walk)
 }
 
 /// Format check, structure checks and clippy.
@@ -24,6 +25,7 @@ pub fn lint() -> Result<()> {
     step("format", || cargo("fmt").args(["--all", "--check"]).finish())?;
     step("file lengths", || checks::file_lengths(&root()))?;
     step("one Arrow in the graph", checks::one_arrow)?;
+    step("the map's app: types, format, lints, unit tests", app::checks)?;
     step("lints", || {
         let targets = ["--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         cargo("clippy").args(TEST_PROFILE).args(targets).finish()
@@ -35,21 +37,26 @@ pub fn generate() -> Result<()> {
     let schema = cargo("run").args(["--release", "--quiet", "--package", "lynchpin", "--", "schema"]).output()?;
     let path: PathBuf = [".", "crates", "pack", "schema", "pack.schema.json"].iter().collect();
     let path = root().join(path);
-    std::fs::write(&path, schema).with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(&path, schema).with_context(|| format!("cannot write {}", path.display()))?;
+    let map = ["--release", "--quiet", "--package", "lynchpin", "--", "schema", "--map"];
+    let described = cargo("run").args(map).output()?;
+    let path = root().join("app").join("openapi.json");
+    std::fs::write(&path, described).with_context(|| format!("cannot write {}", path.display()))?;
+    app::types()
 }
 
 /// Runs the demo and keeps its maps as the README shows them.
 pub fn pictures() -> Result<()> {
     let pack = root().join("target").join("pictures");
     let out = pack.to_string_lossy().into_owned();
-    let demo = ["--release", "--quiet", "--package", "lynchpin", "--", "demo", "--no-open", "--out", &out];
-    cargo("run").args(demo).finish()?;
+    let demo = ["--quiet", "--package", "lynchpin", "--", "demo", "--no-open", "--out", &out];
+    cargo("run").args(TEST_PROFILE).args(demo).finish()?;
     for map in ["map-reach.svg", "map-deprivation.svg"] {
         let from = pack.join("results").join("maps").join(map);
         let to = root().join("docs").join("pictures").join(map);
         std::fs::copy(&from, &to).with_context(|| format!("cannot copy {} to {}", from.display(), to.display()))?;
     }
-    Ok(())
+    app::pictures(&pack)
 }
 
 /// Licences, bans and sources; advisories need the network and are left to the person who runs it.

@@ -58,6 +58,7 @@ fn demo(arguments: &Arguments) -> anyhow::Result<Ending> {
         threads: arguments.threads,
         json: arguments.json,
     })?;
+    eprintln!("As a map: lynchpin serve {}", arguments.out.display());
     if let Some(report) = written.first()
         && !arguments.no_open
     {

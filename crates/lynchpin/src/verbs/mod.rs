@@ -14,6 +14,7 @@ pub mod places;
 pub mod reforms;
 pub mod run;
 pub mod schema;
+pub mod serve;
 pub mod voices;
 pub mod work;
 

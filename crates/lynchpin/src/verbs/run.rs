@@ -19,34 +19,33 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     super::on_threads(arguments.threads, || everything(arguments).map(|_| Ending::Done))?
 }
 
-/// The whole way: pack, places, network, reach, good work, report. Returns the files written, the report first.
-pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
-    let mut steps = Steps::new();
-    let pack = Pack::open(&arguments.pack)?;
-    let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine: arguments.quarantine }))?;
-    let places = steps.step("places", || analysis::places(&pack, &tables))?;
-    let (work, mut travel) = analysis::work(&pack, &tables, &places, &mut steps)?;
-    let (childcare, lost) = crate::childcare::answer_for(&pack, &tables, &places, &mut steps)?;
+/// Everything that can be found in a pack: places, network, reach, good work, childcare, whether work pays, what stands in the way, reforms,
+/// determinants. Of the places asked for, what stands in the way there too.
+pub fn find(pack: &Pack, quarantine: bool, asked: &[String], steps: &mut Steps) -> anyhow::Result<PackFindings> {
+    let tables = steps.step("read the pack", || pack.read(&ReadOptions { quarantine }))?;
+    let places = steps.step("places", || analysis::places(pack, &tables))?;
+    let (work, mut travel) = analysis::work(pack, &tables, &places, steps)?;
+    let (childcare, lost) = crate::childcare::answer_for(pack, &tables, &places, steps)?;
     travel.extend(lost);
-    let pays = crate::pays::answer_for(&pack, &tables)?;
+    let pays = crate::pays::answer_for(pack, &tables)?;
     let good_work = steps.step("good work", || {
-        crate::good_work::answer_for(&pack, pack.thresholds(), &tables, &places, work.as_ref().ok())
+        crate::good_work::answer_for(pack, pack.thresholds(), &tables, &places, work.as_ref().ok())
     })?;
     let (good_work, childcare) = (Some(good_work), Some(childcare));
-    let places_asked = analysis::places_asked(&pack, &arguments.place);
+    let places_asked = analysis::places_asked(pack, asked);
     let found = Found { tables: &tables, places: &places, work: &work, pays: &pays };
-    let barriers = steps.step("barriers", || answer_for(&pack, &found, Benchmark::default(), &places_asked))?;
+    let barriers = steps.step("barriers", || answer_for(pack, &found, Benchmark::default(), &places_asked))?;
     let known = Known {
         work: work.as_ref().map_err(String::as_str),
         childcare: childcare.as_ref().map_or(Err("it was not asked"), |c| c.as_ref().map_err(String::as_str)),
         pays: pays.as_ref().map_err(String::as_str),
     };
-    let reforms = steps.step("reforms", || crate::reforms::answer_for(&pack, &tables, &places, &known))?;
-    let declared = analysis::declared(&pack, &tables, &places, &mut steps)?;
-    let determinants = crate::determinants::answer_for(&pack, &tables, &declared, &mut steps)?;
-    let voices = steps.step("what people say", || analysis::voices(&pack, &tables, &places))?;
+    let reforms = steps.step("reforms", || crate::reforms::answer_for(pack, &tables, &places, &known))?;
+    let declared = analysis::declared(pack, &tables, &places, steps)?;
+    let determinants = crate::determinants::answer_for(pack, &tables, &declared, steps)?;
+    let voices = steps.step("what people say", || analysis::voices(pack, &tables, &places))?;
     let barriers = Some(barriers);
-    let findings = PackFindings {
+    Ok(PackFindings {
         tables,
         places,
         work,
@@ -59,7 +58,14 @@ pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
         determinants,
         voices,
         travel,
-    };
+    })
+}
+
+/// The whole way: pack, places, network, reach, good work, report. Returns the files written, the report first.
+pub fn everything(arguments: &Arguments) -> anyhow::Result<Vec<PathBuf>> {
+    let mut steps = Steps::new();
+    let pack = Pack::open(&arguments.pack)?;
+    let findings = find(&pack, arguments.quarantine, &arguments.place, &mut steps)?;
     let asked = findings.profiles(&pack, &arguments.place)?;
     let out = arguments.results(&pack);
     let written = steps.step("report and tables", || analysis::publish(&pack, &findings, &asked, &out))?;

@@ -67,6 +67,16 @@ impl Values {
         self.len() == 0
     }
 
+    /// The value of a row as JSON.
+    pub(crate) fn json(&self, row: usize) -> serde_json::Value {
+        match self {
+            Self::Text(v) => v[row].clone().into(),
+            Self::Number(v) => v[row].into(),
+            Self::Integer(v) => v[row].into(),
+            Self::Flag(v) => v[row].into(),
+        }
+    }
+
     /// The value of a row as text that reads back to the same value; `None` where there is none.
     pub(super) fn text(&self, row: usize) -> Option<String> {
         match self {

@@ -25,7 +25,7 @@ pub struct Class {
 }
 
 /// The classes that the values fill and, for each value, its class; a class that no value falls in is left out.
-pub(super) fn classify(values: &[Option<f64>], how: &Classes, style: &Style) -> (Vec<Class>, Vec<Option<usize>>) {
+pub(crate) fn classify(values: &[Option<f64>], how: &Classes, style: &Style) -> (Vec<Class>, Vec<Option<usize>>) {
     let mut sorted: Vec<f64> = values.iter().flatten().copied().collect();
     sorted.sort_by(f64::total_cmp);
     let (Some(&least), Some(&most)) = (sorted.first(), sorted.last()) else {

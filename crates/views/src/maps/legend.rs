@@ -34,7 +34,7 @@ pub struct LegendEntry {
 }
 
 /// The colour of each class: darker is worse where a direction is known, else darker is more.
-pub(super) fn colours(classes: usize, direction: Direction) -> Vec<String> {
+pub(crate) fn colours(classes: usize, direction: Direction) -> Vec<String> {
     let mut colours = crate::palette::sequential(classes);
     if direction == Direction::HigherIsBetter {
         colours.reverse();
@@ -43,7 +43,7 @@ pub(super) fn colours(classes: usize, direction: Direction) -> Vec<String> {
 }
 
 /// The lines for the classes, lowest value first.
-pub(super) fn class_entries(
+pub(crate) fn class_entries(
     classes: &[Class],
     colours: &[String],
     style: &Style,

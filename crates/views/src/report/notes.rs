@@ -71,6 +71,16 @@ impl Notes {
         Self::default()
     }
 
+    /// A method by its identifier; `None` where it is of other notes.
+    pub fn method_of(&self, id: NoteId) -> Option<&Method> {
+        self.methods.get(id.0)
+    }
+
+    /// A source by its identifier; `None` where it is of other notes.
+    pub fn source_of(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(id.0)
+    }
+
     /// Adds a source; the same source again gives the same identifier.
     pub fn source(&mut self, source: Source) -> SourceId {
         if let Some(i) = self.sources.iter().position(|s| *s == source) {

@@ -57,7 +57,7 @@ pub(super) fn rebuilt(notes: &mut Notes, indices: &[Index]) -> NoteId {
 }
 
 /// How an indicator was compared across groups.
-pub(super) fn indicator(notes: &mut Notes, indicator: &Indicator, interval: Option<&str>) -> NoteId {
+pub(crate) fn indicator(notes: &mut Notes, indicator: &Indicator, interval: Option<&str>) -> NoteId {
     let with_counts = indicator.numerators.is_some();
     let sources = vec![source(notes, &indicator.provenance)];
     notes.method(Method {
@@ -97,7 +97,7 @@ pub(super) fn good_jobs(notes: &mut Notes, work: &WorkAnswer) -> NoteId {
 }
 
 /// How jobs within reach were counted.
-pub(super) fn reach(notes: &mut Notes, work: &WorkAnswer) -> NoteId {
+pub(crate) fn reach(notes: &mut Notes, work: &WorkAnswer) -> NoteId {
     let mut sources: Vec<SourceId> = work.sources.iter().map(|p| source(notes, p)).collect();
     sources.extend(work.network_sources.iter().map(|p| source(notes, p)));
     notes.method(Method {

@@ -6,7 +6,7 @@ mod declared;
 mod determinants;
 mod good_work;
 mod lines;
-mod methods;
+pub(crate) mod methods;
 mod neighbourhoods;
 mod page;
 mod pays;
@@ -20,6 +20,8 @@ mod trail;
 mod voices;
 mod voices_notes;
 mod voices_results;
+
+pub(crate) use shared::{group_reading, style_of};
 
 pub use barriers::{barriers_headline, barriers_tables};
 pub use childcare::{childcare_agreement_table, childcare_table, childcare_what_if_table};

@@ -124,6 +124,11 @@ impl Story<'_> {
         Site { report, places }
     }
 
+    /// The report on a place alone.
+    pub fn place_page(&self, profile: &PlaceProfile) -> Report {
+        neighbourhoods::page(self, profile)
+    }
+
     /// The maps of a report as drawings of their own, each with its file name.
     ///
     /// # Errors
@@ -157,7 +162,7 @@ impl Story<'_> {
             ))
     }
 
-    pub(super) fn colophon(&self) -> String {
+    pub(crate) fn colophon(&self) -> String {
         let parameters: Vec<String> = self.run.parameters.iter().map(|(k, v)| format!("{k} {v}")).collect();
         let seed = self.run.seed.map_or_else(String::new, |seed| format!(", seed {seed}"));
         format!("Made with Lynchpin {}{seed}. {}.", self.run.version, parameters.join("; "))

@@ -12,7 +12,7 @@ pub(super) fn reading(interval: Option<&Interval>) -> Reading {
 }
 
 /// The figure of a group as a reading: withheld, missing, or with its interval.
-pub(super) fn group_reading(figure: Option<&GroupFigure>) -> Reading {
+pub(crate) fn group_reading(figure: Option<&GroupFigure>) -> Reading {
     let Some(figure) = figure else { return Reading::Missing };
     match (&figure.withheld, figure.value, &figure.interval) {
         (Some(_), _, _) => Reading::Suppressed,
@@ -22,7 +22,7 @@ pub(super) fn group_reading(figure: Option<&GroupFigure>) -> Reading {
 }
 
 /// How an indicator's values are written, from its unit and how large they are.
-pub(super) fn style_of(unit: &str, typical: Option<f64>) -> Style {
+pub(crate) fn style_of(unit: &str, typical: Option<f64>) -> Style {
     let decimals = match typical.map(f64::abs) {
         Some(size) if size >= 1000.0 => 0,
         Some(size) if size >= 5.0 => 1,
