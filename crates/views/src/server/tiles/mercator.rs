@@ -7,9 +7,12 @@ pub(in crate::server) struct Flat {
     pub y: f64,
 }
 
+/// Where the square ends, degrees north and south.
+const END_DEGREES: f64 = 85.051_128_78;
+
 /// From degrees.
 pub(in crate::server) fn flat(lon: f64, lat: f64) -> Flat {
-    let sin = lat.clamp(-85.0, 85.0).to_radians().sin();
+    let sin = lat.clamp(-END_DEGREES, END_DEGREES).to_radians().sin();
     let y = 0.5 - ((1.0 + sin) / (1.0 - sin)).ln() / (4.0 * std::f64::consts::PI);
     Flat { x: lon / 360.0 + 0.5, y }
 }
