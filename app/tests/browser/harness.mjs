@@ -25,6 +25,8 @@ export async function serve(pack) {
   const program = process.env.LYNCHPIN_BIN;
   if (!program) throw new Error('LYNCHPIN_BIN names no program');
   const child = spawn(program, ['serve', pack, '--port', '0', '--no-open'], { stdio: ['ignore', 'inherit', 'pipe'] });
+  // Whatever becomes of this script, the server ends with it.
+  process.on('exit', () => child.kill());
   let said = '';
   const url = await new Promise((done, fail) => {
     child.stderr.setEncoding('utf8');

@@ -51,6 +51,7 @@ const spread = (times) =>
 
 const pack = await json('api/pack');
 const [west, south, east, north] = pack.bounds;
+const measures = pack.measures.filter((m) => m.geographies.includes('area'));
 const points = (await json('api/places?geography=area')).points.filter(Boolean);
 const point = (at) => points[(at * 7919) % points.length];
 const reach = (mode) => (at) =>
@@ -60,7 +61,7 @@ const mixed = (at) =>
     reach('transit'),
     reach('car'),
     () => 'api/pack',
-    () => `api/measure?measure=${pack.measures[at % pack.measures.length].id}&geography=area`,
+    () => `api/measure?measure=${measures[at % measures.length].id}&geography=area`,
   ][at % 4](at);
 
 const result = { pack: pack.name, areas: points.length, cells: pack.live.grid.columns * pack.live.grid.rows };
